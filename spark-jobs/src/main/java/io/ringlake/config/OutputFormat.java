@@ -1,0 +1,6 @@
+package io.ringlake.config;
+
+/** What is written. */
+public enum OutputFormat {
+  PARQUET
+}

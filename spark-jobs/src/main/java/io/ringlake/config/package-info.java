@@ -1,0 +1,5 @@
+/** All settings: one reference file, records, checks, redaction. */
+@NullMarked
+package io.ringlake.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.ringlake.projection;
+
+import io.ringlake.schema.Identifier;
+import io.ringlake.writetime.CellAspect;
+
+/**
+ * A write time or TTL that is not read although it could be meant.
+ *
+ * @param reason why, as a clause for the plan and the report, for example {@code "part of the
+ *     primary key, which has no cell of its own"}
+ */
+public record LeftOut(Identifier column, CellAspect aspect, String reason) {}

@@ -1,0 +1,18 @@
+package io.ringlake.projection;
+
+import io.ringlake.schema.Column;
+import io.ringlake.writetime.CellAspect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leaf of the rows that a scan hands out: the value of a column, or what is known about its cell.
+ *
+ * @param name the column's name in the output, with its suffix; in the {@code struct} layout the
+ *     aspects keep the same names here, the row's schema nests them
+ * @param column the table's column that is read
+ * @param aspect null for the value itself
+ * @param selectIndex the place in the SELECT's items, from 0, of the bytes that it is decoded from;
+ *     a TTL and an expiry share one
+ */
+public record OutputColumn(
+    String name, Column column, @Nullable CellAspect aspect, int selectIndex) {}

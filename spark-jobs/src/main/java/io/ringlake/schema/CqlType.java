@@ -1,0 +1,145 @@
+package io.ringlake.schema;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A type of CQL, as it is declared; {@link #cql()} is its spelling in CQL. */
+public sealed interface CqlType {
+
+  /** The type's spelling in CQL, for example {@code frozen<list<int>>}. */
+  String cql();
+
+  /** Whether a value of this type is stored as many cells, so has no one write time. */
+  default boolean isMultiCell() {
+    return false;
+  }
+
+  /** The types without parts. */
+  enum Scalar implements CqlType {
+    ASCII,
+    BIGINT,
+    BLOB,
+    BOOLEAN,
+    COUNTER,
+    DATE,
+    DECIMAL,
+    DOUBLE,
+    DURATION,
+    FLOAT,
+    INET,
+    INT,
+    SMALLINT,
+    TEXT,
+    TIME,
+    TIMESTAMP,
+    TIMEUUID,
+    TINYINT,
+    UUID,
+    VARINT;
+
+    @Override
+    public String cql() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return cql();
+    }
+  }
+
+  /** A list; not frozen means one cell an element. */
+  record ListOf(CqlType element, boolean frozen) implements CqlType {
+    @Override
+    public String cql() {
+      return spelling("list<%s>".formatted(element.cql()), frozen);
+    }
+
+    @Override
+    public boolean isMultiCell() {
+      return !frozen;
+    }
+  }
+
+  /** A set; not frozen means one cell an element. */
+  record SetOf(CqlType element, boolean frozen) implements CqlType {
+    @Override
+    public String cql() {
+      return spelling("set<%s>".formatted(element.cql()), frozen);
+    }
+
+    @Override
+    public boolean isMultiCell() {
+      return !frozen;
+    }
+  }
+
+  /** A map; not frozen means one cell an entry. */
+  record MapOf(CqlType key, CqlType value, boolean frozen) implements CqlType {
+    @Override
+    public String cql() {
+      return spelling("map<%s, %s>".formatted(key.cql(), value.cql()), frozen);
+    }
+
+    @Override
+    public boolean isMultiCell() {
+      return !frozen;
+    }
+  }
+
+  /** A tuple: always one cell. */
+  record TupleOf(List<CqlType> components) implements CqlType {
+    public TupleOf {
+      components = List.copyOf(components);
+    }
+
+    @Override
+    public String cql() {
+      return components.stream()
+          .map(CqlType::cql)
+          .collect(Collectors.joining(", ", "frozen<tuple<", ">>"));
+    }
+  }
+
+  /** A user-defined type; not frozen means one cell a field. */
+  record UserDefined(Identifier keyspace, Identifier name, List<Field> fields, boolean frozen)
+      implements CqlType {
+    public UserDefined {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public String cql() {
+      return spelling(keyspace.cql() + "." + name.cql(), frozen);
+    }
+
+    @Override
+    public boolean isMultiCell() {
+      return !frozen;
+    }
+
+    /** One field of a user-defined type. */
+    public record Field(Identifier name, CqlType type) {}
+  }
+
+  /** A vector of a fixed number of elements: always one cell. */
+  record VectorOf(CqlType element, int dimensions) implements CqlType {
+    @Override
+    public String cql() {
+      return "vector<%s, %d>".formatted(element.cql(), dimensions);
+    }
+  }
+
+  /** A type that this version does not know, by the class that Cassandra names for it. */
+  record Custom(String className) implements CqlType {
+    @Override
+    public String cql() {
+      return "'" + className + "'";
+    }
+  }
+
+  private static String spelling(String cql, boolean frozen) {
+    return frozen ? "frozen<" + cql + ">" : cql;
+  }
+}
