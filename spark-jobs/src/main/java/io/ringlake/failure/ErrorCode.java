@@ -36,6 +36,7 @@ public enum ErrorCode {
   TARGET_LOST_FILES(FailureKind.TARGET, 2),
   COMMIT_IN_DOUBT(FailureKind.TARGET, 3),
   CHECKPOINT_UNWRITABLE(FailureKind.TARGET, 4),
+  CHECKPOINT_UNREADABLE(FailureKind.TARGET, 5),
 
   STOPPED_ON_REQUEST(FailureKind.STOPPED, 1);
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFailure extends RuntimeException {
 
+  private static final long serialVersionUID = 1L;
+
   private final ErrorCode code;
+  private final String problem;
+  private final String remedy;
 
   /**
    * @param code what kind of failure this is
@@ -22,6 +26,8 @@ public final class RunFailure extends RuntimeException {
   public RunFailure(ErrorCode code, String problem, String remedy, @Nullable Throwable cause) {
     super("%s %s%n%s".formatted(code, problem, remedy), cause);
     this.code = code;
+    this.problem = problem;
+    this.remedy = remedy;
   }
 
   public RunFailure(ErrorCode code, String problem, String remedy) {
@@ -30,5 +36,20 @@ public final class RunFailure extends RuntimeException {
 
   public ErrorCode code() {
     return code;
+  }
+
+  /** What, where and why, with the value seen and the values allowed. */
+  public String problem() {
+    return problem;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** The same failure for another JVM: causes may hold what cannot be sent there. */
+  public RunFailure withoutCause() {
+    return new RunFailure(code, problem, remedy);
   }
 }
