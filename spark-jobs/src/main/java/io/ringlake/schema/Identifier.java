@@ -1,5 +1,6 @@
 package io.ringlake.schema;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param name not empty
  */
-public record Identifier(String name) implements Comparable<Identifier> {
+public record Identifier(String name) implements Comparable<Identifier>, Serializable {
 
   private static final Pattern UNQUOTED = Pattern.compile("[a-z][a-z0-9_]*");
 
