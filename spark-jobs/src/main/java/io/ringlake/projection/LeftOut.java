@@ -4,9 +4,11 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.writetime.CellAspect;
 
 /**
- * A write time or TTL that is not read although it could be meant.
+ * A write time, TTL or expiry that is not read although it could be meant.
  *
  * @param reason why, as a clause for the plan and the report, for example {@code "part of the
  *     primary key, which has no cell of its own"}
+ * @param byName whether the column was asked for by name, which is worth a warning, and not by
+ *     {@code *}
  */
-public record LeftOut(Identifier column, CellAspect aspect, String reason) {}
+public record LeftOut(Identifier column, CellAspect aspect, String reason, boolean byName) {}

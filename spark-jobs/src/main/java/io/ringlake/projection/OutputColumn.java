@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leaf of the rows that a scan hands out: the value of a column, or what is known about its cell.
  *
- * @param name the column's name in the output, with its suffix; in the {@code struct} layout the
- *     aspects keep the same names here, the row's schema nests them
+ * @param name the column's name in the output, with its suffix; in the {@code struct} layout that
+ *     of an aspect is the path to its field, {@code _cells.writetime.<column>}
  * @param column the table's column that is read
  * @param aspect null for the value itself
  * @param selectIndex the place in the SELECT's items, from 0, of the bytes that it is decoded from;

@@ -1,14 +1,17 @@
 package io.ringlake.projection;
 
+import io.ringlake.schema.Column;
 import io.ringlake.schema.Table;
+import io.ringlake.writetime.CellAspect;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a scan reads and hands out.
  *
- * @param items what the SELECT asks for, in its order; never empty
- * @param columns what rows hold, values first in the table's order, then write times, TTLs and
- *     expiries
+ * @param items what the SELECT asks for, in its order; never empty, each once
+ * @param columns what rows hold: values first, in the order of {@code --columns} or else the
+ *     table's, then write times, TTLs and expiries; empty if only the number of rows is wanted
  * @param leftOut what is left out, and why
  */
 public record Projection(
@@ -22,5 +25,54 @@ public record Projection(
     items = List.copyOf(items);
     columns = List.copyOf(columns);
     leftOut = List.copyOf(leftOut);
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A projection of %s reads nothing".formatted(table.name()));
+    }
+    for (OutputColumn column : columns) {
+      if (column.selectIndex() >= items.size()) {
+        throw new IllegalArgumentException(
+            "Column %s is decoded from item %d of %d"
+                .formatted(column.name(), column.selectIndex(), items.size()));
+      }
+    }
+  }
+
+  /**
+   * The same projection with only the columns that a query uses. If it uses none, the first column
+   * of the partition key is still read, so that rows can be counted.
+   *
+   * @param rowColumns names of columns of the row, exact: an output column's name, or {@link
+   *     CellAspect#STRUCT_COLUMN} for all that it nests
+   */
+  public Projection prune(Set<String> rowColumns) {
+    SelectList select = new SelectList();
+    for (OutputColumn column : columns) {
+      if (rowColumns.contains(rowColumn(column))) {
+        select.add(column.name(), column.column(), column.aspect());
+      }
+    }
+    if (select.columns().isEmpty()) {
+      select.addUnseen(table.partitionKey().get(0));
+    }
+    return new Projection(table, cellLayout, select.items(), select.columns(), leftOut);
+  }
+
+  private String rowColumn(OutputColumn column) {
+    return column.aspect() != null && cellLayout == CellLayout.STRUCT
+        ? CellAspect.STRUCT_COLUMN
+        : column.name();
+  }
+
+  /** For each column of the table, in its order, what is read of it and what is not. */
+  public List<ColumnSummary> summary() {
+    return table.columns().stream().map(this::summary).toList();
+  }
+
+  private ColumnSummary summary(Column column) {
+    return new ColumnSummary(
+        column,
+        columns.stream().filter(output -> output.column().equals(column)).toList(),
+        leftOut.stream().filter(left -> left.column().equals(column.name())).toList());
   }
 }

@@ -1,0 +1,264 @@
+package io.ringlake.projection;
+
+import io.ringlake.config.CellConfig;
+import io.ringlake.config.ColumnChoice;
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.schema.Column;
+import io.ringlake.schema.CqlType;
+import io.ringlake.schema.Identifier;
+import io.ringlake.schema.NearNames;
+import io.ringlake.schema.Table;
+import io.ringlake.writetime.CellAspect;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what is read of a table: values, write times, TTLs and expiries, under which names.
+ *
+ * <ul>
+ *   <li>{@code --columns} decides which values are exported, and their order; keys are not forced.
+ *   <li>{@code --writetime} and {@code --ttl} by name may ask for columns whose values are not
+ *       exported; {@code *} means the exported ones.
+ *   <li>{@code --expires-at} goes with the columns of {@code --ttl}; without that, with all that
+ *       {@code *} means, and no TTLs are exported.
+ *   <li>What has no one write time is left out, with the reason.
+ *   <li>Names in the output differ by more than case, since Spark and most readers of Parquet do
+ *       not tell names apart that do not.
+ * </ul>
+ */
+public final class ProjectionPlanner {
+
+  private static final int COLUMNS_SHOWN = 30;
+
+  private final ColumnChoice columns;
+  private final CellConfig cells;
+
+  /**
+   * @param columns the values exported: all or named ones
+   * @param cells write times, TTLs and expiries
+   */
+  public ProjectionPlanner(ColumnChoice columns, CellConfig cells) {
+    this.columns = columns;
+    this.cells = cells;
+  }
+
+  /**
+   * Plans the scan of one table.
+   *
+   * @throws RunFailure if the table lacks a column that is named, one is named twice, a type is not
+   *     supported yet, two names of the output clash, or, if the settings are strict, a write time
+   *     is asked for by name where there is none
+   */
+  public Projection plan(Table table) {
+    checkNames(table);
+    List<Column> selected = selected(table);
+    checkTypes(table, selected);
+
+    SelectList select = new SelectList();
+    selected.forEach(column -> select.add(column.name().name(), column, null));
+    List<LeftOut> leftOut = new ArrayList<>();
+    choices()
+        .forEach(
+            (aspect, choice) -> {
+              boolean byName = choice instanceof ColumnChoice.Named;
+              for (Column column : byName ? named(table, choice) : selected) {
+                String reason = whyNone(column);
+                if (reason.isEmpty()) {
+                  select.add(outputName(column, aspect), column, aspect);
+                } else {
+                  leftOut.add(new LeftOut(column.name(), aspect, reason, byName));
+                }
+              }
+            });
+    checkStrict(table, leftOut);
+    checkClashes(table, select.columns());
+    if (select.columns().isEmpty()) {
+      throw new IllegalStateException("Nothing is selected of table " + table.name());
+    }
+    return new Projection(table, cells.layout(), select.items(), select.columns(), leftOut);
+  }
+
+  /**
+   * What is asked for, aspect by aspect, in the order of the output; aspects not asked for lack.
+   */
+  private Map<CellAspect, ColumnChoice> choices() {
+    Map<CellAspect, ColumnChoice> choices = new EnumMap<>(CellAspect.class);
+    if (!(cells.writetime() instanceof ColumnChoice.None)) {
+      choices.put(CellAspect.WRITETIME, cells.writetime());
+    }
+    boolean ttl = !(cells.ttl() instanceof ColumnChoice.None);
+    if (ttl) {
+      choices.put(CellAspect.TTL, cells.ttl());
+    }
+    if (cells.expiresAt()) {
+      choices.put(CellAspect.EXPIRES_AT, ttl ? cells.ttl() : new ColumnChoice.All());
+    }
+    return choices;
+  }
+
+  private List<Column> selected(Table table) {
+    return columns instanceof ColumnChoice.Named ? named(table, columns) : table.columns();
+  }
+
+  private static List<Column> named(Table table, ColumnChoice choice) {
+    return names(choice).stream().map(name -> table.column(name).orElseThrow()).toList();
+  }
+
+  private static List<Identifier> names(ColumnChoice choice) {
+    return choice instanceof ColumnChoice.Named named ? named.names() : List.of();
+  }
+
+  private void checkNames(Table table) {
+    List<String> unknown = new ArrayList<>();
+    List<String> twice = new ArrayList<>();
+    Set<String> near = new LinkedHashSet<>();
+    List<String> known = table.columns().stream().map(column -> column.name().name()).toList();
+    Map.of("--columns", columns, "--writetime", cells.writetime(), "--ttl", cells.ttl())
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            setting -> {
+              Set<Identifier> seen = new HashSet<>();
+              for (Identifier name : names(setting.getValue())) {
+                if (table.column(name).isEmpty()) {
+                  unknown.add("%s (%s)".formatted(name, setting.getKey()));
+                  near.addAll(NearNames.of(name.name(), known));
+                } else if (!seen.add(name)) {
+                  twice.add("%s twice in %s".formatted(name, setting.getKey()));
+                }
+              }
+            });
+    if (!unknown.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.UNKNOWN_COLUMN,
+          "Table %s has no column %s.".formatted(table.name(), String.join(", ", unknown)),
+          near.isEmpty()
+              ? "Names are exact, as stored. Its columns are: %s.".formatted(listed(known))
+              : "Names are exact, as stored. Near ones are: %s.".formatted(listed(near)));
+    }
+    if (!twice.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.BAD_SETTINGS,
+          "Columns of table %s are named more than once: %s."
+              .formatted(table.name(), String.join(", ", twice)),
+          "Name each column once.");
+    }
+  }
+
+  private static String listed(Collection<String> names) {
+    String first =
+        names.stream()
+            .limit(COLUMNS_SHOWN)
+            .map(name -> new Identifier(name).toString())
+            .collect(Collectors.joining(", "));
+    int more = names.size() - COLUMNS_SHOWN;
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
+  }
+
+  private static void checkTypes(Table table, List<Column> selected) {
+    List<Column> unsupported =
+        selected.stream().filter(column -> !isSupported(column.type())).toList();
+    if (!unsupported.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.UNSUPPORTED_TYPE,
+          "Columns of table %s have types that are not supported yet: %s."
+              .formatted(
+                  table.name(),
+                  unsupported.stream()
+                      .map(column -> "%s %s".formatted(column.name(), column.type().cql()))
+                      .collect(Collectors.joining(", "))),
+          "Name the columns to export without them: --columns '%s'."
+              .formatted(
+                  selected.stream()
+                      .filter(column -> isSupported(column.type()))
+                      .map(column -> column.name().toString())
+                      .collect(Collectors.joining(","))));
+    }
+  }
+
+  /** Whether values of a type can be exported by this version. */
+  private static boolean isSupported(CqlType type) {
+    return type instanceof CqlType.Scalar;
+  }
+
+  /** Why a column has no one write time and TTL; empty if it has. */
+  private static String whyNone(Column column) {
+    if (column.hasSingleCell()) {
+      return "";
+    }
+    if (column.kind().isKey()) {
+      return "part of the primary key, which has no cell of its own";
+    }
+    return column.type() == CqlType.Scalar.COUNTER
+        ? "a counter, whose write time and TTL Cassandra does not tell"
+        : "not frozen, so stored as many cells, each with a write time and TTL of its own";
+  }
+
+  private void checkStrict(Table table, List<LeftOut> leftOut) {
+    String refused =
+        leftOut.stream()
+            .filter(LeftOut::byName)
+            .map(
+                left ->
+                    "%s of %s (%s)"
+                        .formatted(left.aspect().fieldName(), left.column(), left.reason()))
+            .collect(Collectors.joining(", "));
+    if (cells.strict() && !refused.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.NO_WRITETIME,
+          "Table %s does not have what is asked for by name: %s.".formatted(table.name(), refused),
+          "Take these columns out of --writetime and --ttl, or run without --strict.");
+    }
+  }
+
+  private String outputName(Column column, CellAspect aspect) {
+    return cells.layout() == CellLayout.STRUCT
+        ? String.join(".", CellAspect.STRUCT_COLUMN, aspect.fieldName(), column.name().name())
+        : cells.suffixes().columnName(column.name().name(), aspect);
+  }
+
+  private void checkClashes(Table table, List<OutputColumn> outputs) {
+    Clashes clashes = new Clashes();
+    for (OutputColumn output : outputs) {
+      if (output.aspect() == null) {
+        clashes.addValue(output.name());
+      }
+    }
+    table.columns().forEach(column -> clashes.addOther(column.name().name()));
+    for (OutputColumn output : outputs) {
+      CellAspect aspect = output.aspect();
+      if (aspect == null) {
+        continue;
+      }
+      String meaning = "the %s of %s".formatted(aspect.fieldName(), output.column().name());
+      if (cells.layout() == CellLayout.STRUCT) {
+        clashes.add(
+            CellAspect.STRUCT_COLUMN, "the struct of write times", "Use --cell-layout columns.");
+        clashes.add(output.name(), meaning, "Leave one of them out.");
+      } else {
+        clashes.add(
+            output.name(),
+            meaning,
+            "Choose another ending with %s.".formatted(suffixOption(aspect)));
+      }
+    }
+    clashes.refuse(table);
+  }
+
+  private static String suffixOption(CellAspect aspect) {
+    return switch (aspect) {
+      case WRITETIME -> "--writetime-suffix";
+      case TTL -> "--ttl-suffix";
+      case EXPIRES_AT -> "--expires-at-suffix";
+    };
+  }
+}

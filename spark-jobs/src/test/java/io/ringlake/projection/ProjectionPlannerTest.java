@@ -1,0 +1,331 @@
+package io.ringlake.projection;
+
+import static io.ringlake.projection.Tables.ORDERS;
+import static io.ringlake.projection.Tables.PARCELS;
+import static io.ringlake.projection.Tables.VISITS;
+import static io.ringlake.projection.Tables.column;
+import static io.ringlake.projection.Tables.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlake.config.CellConfig;
+import io.ringlake.config.ColumnChoice;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.schema.ColumnKind;
+import io.ringlake.schema.CqlType.Scalar;
+import io.ringlake.schema.Identifier;
+import io.ringlake.schema.Table;
+import io.ringlake.writetime.CellSuffixes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProjectionPlannerTest {
+
+  private static final ColumnChoice NONE = new ColumnChoice.None();
+  private static final ColumnChoice ALL = new ColumnChoice.All();
+
+  @Test
+  void readsOnlyValuesUnlessMoreIsAskedFor() {
+    Projection projection = plan(ORDERS, ALL, cells(NONE, NONE, false));
+
+    assertThat(names(projection)).containsExactly("id", "Region", "ts", "country", "name", "total");
+    assertThat(projection.leftOut()).isEmpty();
+  }
+
+  @Test
+  void putsWriteTimesAndTtlsAfterTheValuesAndLeavesKeysOutWithTheReason() {
+    Projection projection = plan(ORDERS, ALL, cells(ALL, ALL, true));
+
+    assertThat(names(projection))
+        .containsExactly(
+            "id",
+            "Region",
+            "ts",
+            "country",
+            "name",
+            "total",
+            "country_writetime",
+            "name_writetime",
+            "total_writetime",
+            "country_ttl",
+            "name_ttl",
+            "total_ttl",
+            "country_expires_at",
+            "name_expires_at",
+            "total_expires_at");
+    assertThat(projection.leftOut())
+        .hasSize(9)
+        .extracting(LeftOut::reason)
+        .containsOnly("part of the primary key, which has no cell of its own");
+    assertThat(projection.leftOut()).noneMatch(LeftOut::byName);
+  }
+
+  @Test
+  void readsATtlOnceForItsExpiryToo() {
+    Projection projection = plan(ORDERS, named("id"), cells(NONE, named("name"), true));
+
+    assertThat(projection.items())
+        .extracting(item -> item.function() + " " + item.column().name())
+        .containsExactly("VALUE id", "TTL name");
+    assertThat(projection.columns())
+        .extracting(OutputColumn::name, OutputColumn::selectIndex)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("id", 0),
+            org.assertj.core.groups.Tuple.tuple("name_ttl", 1),
+            org.assertj.core.groups.Tuple.tuple("name_expires_at", 1));
+  }
+
+  @Test
+  void readsExpiriesOfAllColumnsIfNoTtlIsAskedFor() {
+    assertThat(names(plan(ORDERS, named("id", "name"), cells(NONE, NONE, true))))
+        .containsExactly("id", "name", "name_expires_at");
+  }
+
+  @Test
+  void keepsTheOrderInWhichColumnsAreNamed() {
+    assertThat(names(plan(ORDERS, named("total", "id"), cells(ALL, NONE, false))))
+        .containsExactly("total", "id", "total_writetime");
+  }
+
+  @Test
+  void readsTheWriteTimeOfAColumnWhoseValueIsNotExported() {
+    assertThat(names(plan(ORDERS, named("id"), cells(named("name"), NONE, false))))
+        .containsExactly("id", "name_writetime");
+  }
+
+  @Test
+  void leavesOutCountersAndSaysWhy() {
+    assertThat(plan(VISITS, ALL, cells(ALL, NONE, false)).leftOut())
+        .extracting(LeftOut::reason)
+        .containsExactly(
+            "part of the primary key, which has no cell of its own",
+            "a counter, whose write time and TTL Cassandra does not tell");
+  }
+
+  @Test
+  void warnsOfAWriteTimeAskedForByNameThatIsNotThere() {
+    Projection projection = plan(ORDERS, ALL, cells(named("ts", "name"), NONE, false));
+
+    assertThat(projection.leftOut())
+        .singleElement()
+        .satisfies(left -> assertThat(left.column()).hasToString("ts"))
+        .matches(LeftOut::byName);
+  }
+
+  @Test
+  void refusesAWriteTimeThatIsNotThereIfStrict() {
+    CellConfig strict =
+        new CellConfig(
+            named("ts", "name"), NONE, false, CellLayout.COLUMNS, CellSuffixes.DEFAULT, true);
+
+    assertThatThrownBy(() -> plan(ORDERS, ALL, strict))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            """
+            RL-USAGE-006 Table shop.orders does not have what is asked for by name: writetime of ts \
+            (part of the primary key, which has no cell of its own).
+            Take these columns out of --writetime and --ttl, or run without --strict.""");
+  }
+
+  @Test
+  void isNotStrictAboutTheStar() {
+    CellConfig strict =
+        new CellConfig(ALL, NONE, false, CellLayout.COLUMNS, CellSuffixes.DEFAULT, true);
+
+    assertThat(names(plan(VISITS, ALL, strict))).containsExactly("page", "visits");
+  }
+
+  @Test
+  void namesEveryUnknownColumnAndWhatMayBeMeant() {
+    assertThatThrownBy(
+            () -> plan(ORDERS, named("id", "region"), cells(named("nam"), named("x"), false)))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            """
+            RL-USAGE-003 Table shop.orders has no column region (--columns), x (--ttl), nam \
+            (--writetime).
+            Names are exact, as stored. Near ones are: "Region", name.""");
+  }
+
+  @Test
+  void listsTheColumnsIfNoneIsNear() {
+    assertThatThrownBy(() -> plan(VISITS, named("customer"), cells(NONE, NONE, false)))
+        .hasMessage(
+            """
+            RL-USAGE-003 Table shop.visits has no column customer (--columns).
+            Names are exact, as stored. Its columns are: page, visits.""");
+  }
+
+  @Test
+  void refusesAColumnNamedTwice() {
+    assertThatThrownBy(() -> plan(ORDERS, named("id", "id"), cells(NONE, NONE, false)))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            """
+            RL-USAGE-001 Columns of table shop.orders are named more than once: id twice in --columns.
+            Name each column once.""");
+  }
+
+  @Test
+  void refusesTypesThatAreNotSupportedYetAllAtOnce() {
+    assertThatThrownBy(() -> plan(PARCELS, ALL, cells(NONE, NONE, false)))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            """
+            RL-USAGE-004 Columns of table shop.parcels have types that are not supported yet: tags \
+            set<text>, sizes frozen<list<int>>.
+            Name the columns to export without them: --columns 'id,weight'.""");
+  }
+
+  @Test
+  void readsWriteTimesOfFrozenCollectionsButNotOfOthers() {
+    Projection projection = plan(PARCELS, named("id"), cells(named("tags", "sizes"), NONE, false));
+
+    assertThat(names(projection)).containsExactly("id", "sizes_writetime");
+    assertThat(projection.leftOut())
+        .extracting(LeftOut::reason)
+        .containsExactly(
+            "not frozen, so stored as many cells, each with a write time and TTL of its own");
+  }
+
+  @Test
+  void refusesANameThatIsAColumnOfTheTableWhateverItsCase() {
+    Table table =
+        table(
+            "t",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("a", Scalar.INT, ColumnKind.REGULAR),
+            column("A_Writetime", Scalar.INT, ColumnKind.REGULAR),
+            column("a_ttl", Scalar.INT, ColumnKind.REGULAR));
+
+    assertThatThrownBy(() -> plan(table, named("id", "a"), cells(named("a"), named("a"), false)))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            """
+            RL-USAGE-005 Names clash in the output of table shop.t: a_writetime would name the \
+            writetime of a, but also "A_Writetime"; a_ttl would name the ttl of a, but also a_ttl.
+            Choose another ending with --writetime-suffix. Choose another ending with --ttl-suffix.""");
+
+    CellConfig renamed =
+        new CellConfig(
+            named("a"), NONE, false, CellLayout.COLUMNS, new CellSuffixes("_w", "_t", "_e"), false);
+    assertThat(names(plan(table, named("a"), renamed))).containsExactly("a", "a_w");
+  }
+
+  @Test
+  void refusesColumnsThatDifferOnlyInCase() {
+    Table table =
+        table(
+            "t",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("ID", Scalar.INT, ColumnKind.REGULAR));
+
+    assertThatThrownBy(() -> plan(table, ALL, cells(NONE, NONE, false)))
+        .hasMessage(
+            """
+            RL-USAGE-005 Names clash in the output of table shop.t: columns id and "ID" differ only in \
+            case, which Spark and most readers of Parquet ignore.
+            Export one of them, with --columns.""");
+    assertThat(names(plan(table, named("ID"), cells(NONE, NONE, false)))).containsExactly("ID");
+  }
+
+  @Test
+  void namesFieldsOfTheStructByTheirPath() {
+    CellConfig struct =
+        new CellConfig(ALL, NONE, false, CellLayout.STRUCT, CellSuffixes.DEFAULT, false);
+    Table table =
+        table(
+            "t",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("a", Scalar.INT, ColumnKind.REGULAR),
+            column("a_writetime", Scalar.INT, ColumnKind.REGULAR));
+
+    assertThat(names(plan(table, ALL, struct)))
+        .containsExactly(
+            "id", "a", "a_writetime", "_cells.writetime.a", "_cells.writetime.a_writetime");
+  }
+
+  @Test
+  void refusesATableWithTheNameOfTheStruct() {
+    CellConfig struct =
+        new CellConfig(ALL, ALL, false, CellLayout.STRUCT, CellSuffixes.DEFAULT, false);
+    Table table =
+        table(
+            "t",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("_cells", Scalar.INT, ColumnKind.REGULAR));
+
+    assertThatThrownBy(() -> plan(table, ALL, struct))
+        .hasMessage(
+            """
+            RL-USAGE-005 Names clash in the output of table shop.t: "_cells" would name the struct of \
+            write times, but also "_cells".
+            Use --cell-layout columns.""");
+  }
+
+  @Test
+  void dropsWhatAQueryDoesNotUse() {
+    Projection projection = plan(ORDERS, ALL, cells(ALL, ALL, true));
+
+    Projection pruned = projection.prune(Set.of("total", "name_expires_at", "id"));
+
+    assertThat(names(pruned)).containsExactly("id", "total", "name_expires_at");
+    assertThat(new SelectStatement(pruned, null, false).cql())
+        .startsWith("SELECT \"id\", \"total\", TTL(\"name\") FROM");
+  }
+
+  @Test
+  void stillReadsAColumnWhenOnlyRowsAreCounted() {
+    Projection pruned = plan(ORDERS, named("name"), cells(NONE, NONE, false)).prune(Set.of());
+
+    assertThat(pruned.columns()).isEmpty();
+    assertThat(new SelectStatement(pruned, null, false).cql()).startsWith("SELECT \"id\" FROM");
+  }
+
+  @Test
+  void prunesTheStructAsOne() {
+    CellConfig struct =
+        new CellConfig(named("name"), ALL, false, CellLayout.STRUCT, CellSuffixes.DEFAULT, false);
+    Projection projection = plan(ORDERS, named("id", "name"), struct);
+
+    assertThat(names(projection.prune(Set.of("_cells"))))
+        .containsExactly("_cells.writetime.name", "_cells.ttl.name");
+    assertThat(names(projection.prune(Set.of("id")))).containsExactly("id");
+  }
+
+  @Test
+  void tellsForEachColumnWhatIsDoneAndWhy() {
+    CellConfig cells = cells(ALL, ALL, false);
+
+    assertThat(plan(ORDERS, named("id", "ts", "country"), cells).summary())
+        .extracting(ColumnSummary::describe)
+        .containsExactly(
+            "id (uuid, partition key): value; writetime, ttl left out: part of the primary key,"
+                + " which has no cell of its own",
+            "\"Region\" (text, partition key): value not exported: not named by --columns",
+            "ts (timestamp, clustering): value; writetime, ttl left out: part of the primary key,"
+                + " which has no cell of its own",
+            "country (text, static): value; writetime as country_writetime; ttl as country_ttl",
+            "name (text, regular): value not exported: not named by --columns",
+            "total (decimal, regular): value not exported: not named by --columns");
+  }
+
+  private static Projection plan(Table table, ColumnChoice columns, CellConfig cells) {
+    return new ProjectionPlanner(columns, cells).plan(table);
+  }
+
+  private static CellConfig cells(ColumnChoice writetime, ColumnChoice ttl, boolean expiresAt) {
+    return new CellConfig(
+        writetime, ttl, expiresAt, CellLayout.COLUMNS, CellSuffixes.DEFAULT, false);
+  }
+
+  private static ColumnChoice named(String... names) {
+    return new ColumnChoice.Named(Arrays.stream(names).map(Identifier::new).toList());
+  }
+
+  private static List<String> names(Projection projection) {
+    return projection.columns().stream().map(OutputColumn::name).toList();
+  }
+}
