@@ -1,0 +1,353 @@
+package io.ringlake.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.projection.CellLayout;
+import io.ringlake.schema.TableName;
+import io.ringlake.writetime.CellSuffixes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportConfigTest {
+
+  @Test
+  void tableAndOutputAreAllThatHasToBeSet() {
+    ExportConfig config = export("table=shop.orders", "output=/lake/orders");
+
+    assertThat(config)
+        .isEqualTo(
+            new ExportConfig(
+                List.of(new TablePattern("shop", "orders", false, false)),
+                List.of(),
+                new ConnectionConfig(List.of(), null, null, null, Duration.ofSeconds(15)),
+                new ReadConfig(
+                    new ColumnChoice.All(),
+                    null,
+                    "LOCAL_ONE",
+                    5000,
+                    DataSize.parse("128MB"),
+                    OptionalInt.empty(),
+                    OptionalInt.empty()),
+                new CellConfig(
+                    new ColumnChoice.None(),
+                    new ColumnChoice.None(),
+                    false,
+                    CellLayout.COLUMNS,
+                    CellSuffixes.DEFAULT,
+                    false),
+                new OutputConfig(
+                    "/lake/orders",
+                    OutputFormat.PARQUET,
+                    WriteMode.ERROR,
+                    "zstd",
+                    "",
+                    false,
+                    DataSize.parse("128MB")),
+                new RunConfig(null, null, false, 1, null),
+                config.identity(),
+                new TreeMap<>()));
+  }
+
+  @Test
+  void everySettingReachesItsRecord(@TempDir Path folder) throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "hunter2\n");
+
+    ExportConfig config =
+        export(
+            "table=shop.*",
+            "exclude=shop.x",
+            "output=/lake/{table}/",
+            "format=PARQUET",
+            "mode=append",
+            "compression=snappy",
+            "partition-by=year(ts), region",
+            "keep-partition-columns=true",
+            "file-size=1GB",
+            "columns=a,\"B\"",
+            "filter= a > 1 ",
+            "consistency=local_quorum",
+            "page-rows=10",
+            "span-size=64MB",
+            "spans=12",
+            "batch-spans=3",
+            "writetime=a",
+            "ttl=*",
+            "expires-at=true",
+            "cell-layout=struct",
+            "writetime-suffix=_w",
+            "ttl-suffix=_t",
+            "expires-at-suffix=_e",
+            "strict=true",
+            "contact-points=n1, n2:9142",
+            "local-datacenter=dc1",
+            "username=me",
+            "password-file=" + password,
+            "request-timeout=500ms",
+            "checkpoint=/cp",
+            "run-id=scheduled__2026-11-01T00:00:00+00:00",
+            "restart=true",
+            "parallel-tables=4",
+            "report=/r.json");
+
+    assertThat(config.tables()).hasToString("[shop.*]");
+    assertThat(config.exclude()).hasToString("[shop.x]");
+    assertThat(config.output())
+        .isEqualTo(
+            new OutputConfig(
+                "/lake/{table}",
+                OutputFormat.PARQUET,
+                WriteMode.APPEND,
+                "snappy",
+                "year(ts),region",
+                true,
+                DataSize.parse("1GB")));
+    assertThat(config.read())
+        .isEqualTo(
+            new ReadConfig(
+                ColumnChoice.parse("a,\"B\""),
+                "a > 1",
+                "LOCAL_QUORUM",
+                10,
+                DataSize.parse("64MB"),
+                OptionalInt.of(12),
+                OptionalInt.of(3)));
+    assertThat(config.cells())
+        .isEqualTo(
+            new CellConfig(
+                ColumnChoice.parse("a"),
+                new ColumnChoice.All(),
+                true,
+                CellLayout.STRUCT,
+                new CellSuffixes("_w", "_t", "_e"),
+                true));
+    assertThat(config.connection())
+        .isEqualTo(
+            new ConnectionConfig(
+                List.of("n1", "n2:9142"),
+                "dc1",
+                "me",
+                new Secret("hunter2"),
+                Duration.ofMillis(500)));
+    assertThat(config.run())
+        .isEqualTo(
+            new RunConfig("/cp", "scheduled__2026-11-01T00:00:00+00:00", true, 4, "/r.json"));
+    assertThat(config.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void identityHasEveryKeyThatDecidesTheOutput() {
+    assertThat(
+            export("table=shop.orders", "output=/lake/", "writetime=*", "columns=A,b").identity())
+        .isEqualTo(
+            Map.ofEntries(
+                Map.entry("cell-layout", "columns"),
+                Map.entry("columns", "\"A\",b"),
+                Map.entry("compression", "zstd"),
+                Map.entry("expires-at", "false"),
+                Map.entry("expires-at-suffix", "_expires_at"),
+                Map.entry("filter", ""),
+                Map.entry("format", "parquet"),
+                Map.entry("keep-partition-columns", "false"),
+                Map.entry("mode", "error"),
+                Map.entry("output", "/lake"),
+                Map.entry("partition-by", ""),
+                Map.entry("ttl", ""),
+                Map.entry("ttl-suffix", "_ttl"),
+                Map.entry("writetime", "*"),
+                Map.entry("writetime-suffix", "_writetime")));
+  }
+
+  @Test
+  void theSourceIsGivenTheSameSettings() {
+    ExportConfig config =
+        export(
+            "table=shop.*",
+            "output=/lake",
+            "writetime=a,\"b,c\"",
+            "contact-points=n1",
+            "contact-points=n2",
+            "password-file=env:PATH",
+            "strict=true");
+
+    assertThat(config.sourceOptions())
+        .isEqualTo(
+            Map.of(
+                "writetime", "a,\"b,c\"",
+                "contact-points", "n1,n2",
+                "password-file", "env:PATH",
+                "strict", "true"));
+    Map<String, String> options = new TreeMap<>(config.sourceOptions());
+    options.put("table", "shop.orders");
+    SourceConfig source = SourceConfig.from(options);
+    assertThat(source.connection()).isEqualTo(config.connection());
+    assertThat(source.read()).isEqualTo(config.read());
+    assertThat(source.cells()).isEqualTo(config.cells());
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    assertProblems(
+        List.of(
+            "table=orders",
+            "exclude=\"a.b",
+            "output=s3a://lake/{tabel}",
+            "format=parqet",
+            "mode=overwrit",
+            "compression=lzo",
+            "file-size=128",
+            "columns=",
+            "filter= ",
+            "consistency=ANY",
+            "page-rows=100001",
+            "span-size=big",
+            "spans=0",
+            "batch-spans=x",
+            "writetime=a,a",
+            "ttl=a.b",
+            "cell-layout=rows",
+            "writetime-suffix=_ttl",
+            "strict=yes",
+            "contact-points=n1,n2:x",
+            "password-file=/hunter2",
+            "request-timeout=15",
+            "run-id=a b",
+            "parallel-tables=65",
+            "spans-size=1"),
+        "spans-size is not a setting of export. Did you mean span-size?",
+        "table is 'orders', where a table is not keyspace.table. Names with dots need double quotes:"
+            + " \"a.b\".\"T\".",
+        "exclude is '\"a.b', where a double quote is not closed.",
+        "contact-points is 'n1,n2:x', where 'n2:x' is not host or host:port.",
+        "password-file is (secret), which is not a file. Name a file that holds the password, or"
+            + " env:NAME.",
+        "request-timeout is '15', which is not a length of time. Use a whole number above 0 and ms,"
+            + " s, m or h, for example 15s.",
+        "columns is '', which is empty. Set it or leave it out.",
+        "filter is ' ', which is empty. Set it or leave it out.",
+        "consistency is 'ANY', which is not known. Use one of: LOCAL_ONE, ONE, TWO, THREE,"
+            + " LOCAL_QUORUM, QUORUM, EACH_QUORUM, ALL.",
+        "page-rows is '100001', which is not a whole number from 1 to 100000.",
+        "span-size is 'big', which is not a data size. Use a whole number above 0 and B, KB, MB, GB"
+            + " or TB, for example 128MB.",
+        "spans is '0', which is not a whole number from 1 to 1000000.",
+        "batch-spans is 'x', which is not a whole number from 1 to 1000000.",
+        "writetime is 'a,a', where a column stands twice.",
+        "ttl is 'a.b', where a column has a dot. Names with dots need double quotes: \"a.b\".",
+        "cell-layout is 'rows', which is not known. Use one of: columns, struct.",
+        "writetime-suffix '_ttl', ttl-suffix '_ttl' and expires-at-suffix '_expires_at' must differ.",
+        "strict is 'yes', which is not known. Use one of: true, false.",
+        "output is 's3a://lake/{tabel}', where {tabel} is not a variable. Use {keyspace} and"
+            + " {table}.",
+        "format is 'parqet', which is not known. Use one of: parquet.",
+        "mode is 'overwrit', which is not known. Use one of: error, append, overwrite.",
+        "compression is 'lzo', which is not known. Use one of: zstd, snappy, gzip, uncompressed.",
+        "file-size is '128', which is not a data size. Use a whole number above 0 and B, KB, MB, GB"
+            + " or TB, for example 128MB.",
+        "run-id is 'a b', which is not 1 to 200 letters, digits and characters of ._:+- .",
+        "parallel-tables is '65', which is not a whole number from 1 to 64.");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    assertProblems(
+        List.of(),
+        "table is missing. Set it, for example to shop.orders or shop.*.",
+        "output is missing. Set it, for example to s3a://lake/{keyspace}/{table}.");
+  }
+
+  @Test
+  void theFormOfTheArgumentDecidesWhereATableGoes() {
+    TableName orders = TableName.of("shop", "Orders");
+
+    assertThat(export("table=shop.Orders", "output=/lake").outputOf(orders)).isEqualTo("/lake");
+    assertThat(export("table=shop.*", "output=/lake").outputOf(orders))
+        .isEqualTo("/lake/shop/Orders");
+    assertThat(export("table=a.b,c.d", "output=/lake").outputOf(orders))
+        .isEqualTo("/lake/shop/Orders");
+    assertThat(export("table=shop.*", "output=/lake/{table}/of={keyspace}").outputOf(orders))
+        .isEqualTo("/lake/Orders/of=shop");
+  }
+
+  @Test
+  void theCheckpointLiesUnderTheOutputUnlessItIsSet() {
+    assertThat(export("table=a.b", "output=s3a://lake/").checkpointRoot())
+        .isEqualTo("s3a://lake/_ringlake/checkpoint");
+    assertThat(export("table=a.*", "output=/lake/x_{table}").checkpointRoot())
+        .isEqualTo("/lake/_ringlake/checkpoint");
+    assertThat(export("table=a.*", "output=/lake", "checkpoint=/cp").checkpointRoot())
+        .isEqualTo("/cp");
+  }
+
+  @Test
+  void variablesNeedAFolderBeforeThem() {
+    for (String output : List.of("{table}", "/{table}", "s3a://{keyspace}/x")) {
+      assertProblems(
+          List.of("table=a.b", "output=" + output),
+          ("output is '%s', where no folder stands before the first variable. The report and the"
+                  + " checkpoint of the run need one.")
+              .formatted(output));
+    }
+    assertThat(export("table=a.b", "output=s3a://lake/{table}").outputRoot())
+        .isEqualTo("s3a://lake");
+  }
+
+  @Test
+  void recordsCannotExistInAWrongState() {
+    ExportConfig config = export("table=a.b", "output=/lake");
+
+    assertThatThrownBy(
+            () ->
+                new ExportConfig(
+                    List.of(),
+                    List.of(),
+                    config.connection(),
+                    config.read(),
+                    config.cells(),
+                    config.output(),
+                    config.run(),
+                    config.identity(),
+                    config.sourceOptions()))
+        .hasMessage("An export has no table");
+    assertThatThrownBy(() -> new RunConfig(null, null, false, 0, null))
+        .hasMessage("0 parallel tables are not 1 to 64");
+    assertThatThrownBy(() -> new RunConfig(null, "a/b", false, 1, null))
+        .hasMessage("Run id a/b is not letters, digits and ._:+-");
+    assertThatThrownBy(() -> new ConnectionConfig(List.of(), null, null, null, Duration.ZERO))
+        .hasMessage("A request timeout of PT0S is not above 0");
+  }
+
+  private static ExportConfig export(String... keysAndValues) {
+    return ExportConfig.from(settings(List.of(keysAndValues)));
+  }
+
+  private static Settings settings(List<String> keysAndValues) {
+    List<GivenValue> values = new ArrayList<>();
+    for (String keyAndValue : keysAndValues) {
+      String[] parts = keyAndValue.split("=", 2);
+      values.add(GivenValue.of(parts[0], parts[1]));
+    }
+    return new Settings(Scope.EXPORT, List.of(), values, new Problems());
+  }
+
+  private static void assertProblems(List<String> keysAndValues, String... lines) {
+    assertThatThrownBy(() -> ExportConfig.from(settings(keysAndValues)))
+        .isInstanceOfSatisfying(
+            RunFailure.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_SETTINGS))
+        .hasMessage(
+            "RL-USAGE-001 "
+                + String.join("\n", lines)
+                + "\nringlake export --help lists the settings.");
+  }
+}
