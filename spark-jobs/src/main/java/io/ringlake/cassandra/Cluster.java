@@ -1,0 +1,152 @@
+package io.ringlake.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.TokenMap;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import com.datastax.oss.driver.api.core.metadata.token.Token;
+import com.datastax.oss.driver.internal.core.metadata.token.Murmur3Token;
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.Ring;
+import io.ringlake.schema.Identifier;
+import io.ringlake.schema.Table;
+import io.ringlake.schema.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the cluster says of itself. Asks only its metadata; closing it closes the session. */
+public final class Cluster implements AutoCloseable {
+
+  private final CqlSession session;
+
+  private Cluster(CqlSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws RunFailure if the cluster is not reached, refuses, or does not use Murmur3Partitioner,
+   *     the only one whose tokens are a ring of 64-bit integers
+   */
+  public static Cluster connect(SessionSource sessions) {
+    CqlSession session = sessions.open();
+    try {
+      checkPartitioner(session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    return new Cluster(session);
+  }
+
+  /** The session behind it; closed with this object. */
+  public CqlSession session() {
+    return session;
+  }
+
+  /** All tables and materialized views outside Cassandra's own keyspaces, in order. */
+  public NavigableSet<TableName> tables() {
+    TreeSet<TableName> names = new TreeSet<>();
+    for (KeyspaceMetadata keyspace : session.getMetadata().getKeyspaces().values()) {
+      if (!SystemKeyspaces.contains(keyspace.getName().asInternal())) {
+        keyspace.getTables().keySet().forEach(table -> names.add(name(keyspace, table)));
+        keyspace.getViews().keySet().forEach(view -> names.add(name(keyspace, view)));
+      }
+    }
+    return names;
+  }
+
+  /** The keyspaces outside Cassandra's own, in order. */
+  public NavigableSet<Identifier> keyspaces() {
+    TreeSet<Identifier> names = new TreeSet<>();
+    for (KeyspaceMetadata keyspace : session.getMetadata().getKeyspaces().values()) {
+      if (!SystemKeyspaces.contains(keyspace.getName().asInternal())) {
+        names.add(new Identifier(keyspace.getName().asInternal()));
+      }
+    }
+    return names;
+  }
+
+  /** The table or materialized view of that exact name; empty if there is none. */
+  public Optional<Table> table(TableName name) {
+    return session
+        .getMetadata()
+        .getKeyspace(CqlIdentifier.fromInternal(name.keyspace().name()))
+        .flatMap(keyspace -> relation(keyspace, name.table()))
+        .map(relation -> TableReader.table(name, relation));
+  }
+
+  /** The ring, each range with the replicas of {@code keyspace}, as {@code address:port}. */
+  public Ring ring(Identifier keyspace) {
+    return ring(session, keyspace);
+  }
+
+  /** As {@link #ring(Identifier)}, for a session that is open already. */
+  public static Ring ring(CqlSession session, Identifier keyspace) {
+    TokenMap tokens = tokenMap(session);
+    TreeMap<Long, List<String>> replicasByToken = new TreeMap<>();
+    for (Node node : session.getMetadata().getNodes().values()) {
+      for (Token token : tokens.getTokens(node)) {
+        Set<Node> replicas = tokens.getReplicas(CqlIdentifier.fromInternal(keyspace.name()), token);
+        replicasByToken.put(((Murmur3Token) token).getValue(), addresses(replicas));
+      }
+    }
+    return new Ring(replicasByToken);
+  }
+
+  private static List<String> addresses(Set<Node> nodes) {
+    List<String> addresses = new ArrayList<>(nodes.size());
+    for (Node node : nodes) {
+      addresses.add(NodeAddress.of(node));
+    }
+    return addresses;
+  }
+
+  private static Optional<? extends RelationMetadata> relation(
+      KeyspaceMetadata keyspace, Identifier name) {
+    CqlIdentifier id = CqlIdentifier.fromInternal(name.name());
+    Optional<? extends RelationMetadata> table = keyspace.getTable(id);
+    return table.isPresent() ? table : keyspace.getView(id);
+  }
+
+  private static TableName name(KeyspaceMetadata keyspace, CqlIdentifier relation) {
+    return TableName.of(keyspace.getName().asInternal(), relation.asInternal());
+  }
+
+  private static TokenMap tokenMap(CqlSession session) {
+    return session
+        .getMetadata()
+        .getTokenMap()
+        .orElseThrow(() -> new IllegalStateException("The driver has no token map"));
+  }
+
+  private static void checkPartitioner(CqlSession session) {
+    Row local = session.execute("SELECT partitioner FROM system.local").one();
+    String partitioner = local == null ? "" : local.getString(0);
+    if (partitioner == null) {
+      partitioner = "";
+    }
+    if (!partitioner.endsWith("Murmur3Partitioner")) {
+      throw new RunFailure(
+          ErrorCode.UNSUPPORTED_PARTITIONER,
+          "The cluster's partitioner is %s; Ringlake reads Murmur3Partitioner only."
+              .formatted(partitioner.substring(partitioner.lastIndexOf('.') + 1)),
+          "Copy the tables to a cluster with Murmur3Partitioner (sstableloader) and export from there.");
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

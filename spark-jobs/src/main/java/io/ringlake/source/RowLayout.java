@@ -1,0 +1,109 @@
+package io.ringlake.source;
+
+import io.ringlake.projection.CellLayout;
+import io.ringlake.projection.OutputColumn;
+import io.ringlake.projection.Projection;
+import io.ringlake.schema.Column;
+import io.ringlake.types.CellDecoder;
+import io.ringlake.types.CqlTypes;
+import io.ringlake.writetime.CellAspect;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shape of the rows that a projection hands out, and how each leaf is decoded. Crosses to
+ * executors.
+ *
+ * @param type the rows' type in Spark; columns that carry an aspect are marked in their metadata
+ *     ({@link CellAspect#ASPECT_KEY}, {@link CellAspect#COLUMN_KEY}), the others with their type in
+ *     CQL ({@link #CQL_TYPE_KEY})
+ */
+record RowLayout(StructType type, List<Field> fields) implements Serializable {
+
+  /** The key in a Spark column's metadata whose value is the column's type in CQL. */
+  static final String CQL_TYPE_KEY = "ringlake.cql_type";
+
+  /** One field: a leaf, or a struct of fields. */
+  sealed interface Field extends Serializable {}
+
+  /** A value that is decoded from one item of the SELECT. */
+  record Leaf(int selectIndex, CellDecoder decoder, boolean isExpiry) implements Field {}
+
+  /** A struct that is always there, of fields of the same row. */
+  record Group(List<Field> fields) implements Field {}
+
+  static RowLayout of(Projection projection) {
+    StructType type = new StructType();
+    List<Field> fields = new ArrayList<>();
+    for (OutputColumn column : projection.columns()) {
+      if (column.aspect() == null || projection.cellLayout() == CellLayout.COLUMNS) {
+        type = type.add(field(column, column.name(), projection));
+        fields.add(leaf(column));
+      }
+    }
+    if (projection.cellLayout() == CellLayout.STRUCT) {
+      StructType aspects = new StructType();
+      List<Field> groups = new ArrayList<>();
+      for (CellAspect aspect : CellAspect.values()) {
+        List<OutputColumn> columns =
+            projection.columns().stream().filter(column -> column.aspect() == aspect).toList();
+        if (!columns.isEmpty()) {
+          StructType group = new StructType();
+          for (OutputColumn column : columns) {
+            group = group.add(field(column, column.column().name().name(), projection));
+          }
+          aspects = aspects.add(aspect.fieldName(), group, false);
+          groups.add(new Group(columns.stream().<Field>map(RowLayout::leaf).toList()));
+        }
+      }
+      if (!groups.isEmpty()) {
+        type = type.add(CellAspect.STRUCT_COLUMN, aspects, false);
+        fields.add(new Group(groups));
+      }
+    }
+    return new RowLayout(type, fields);
+  }
+
+  private static StructField field(OutputColumn output, String name, Projection projection) {
+    Column column = output.column();
+    CellAspect aspect = output.aspect();
+    return new StructField(
+        name,
+        aspect == null ? CqlTypes.decoder(column).type() : aspect.type(),
+        aspect != null || isNullable(column, projection.table().hasStaticColumns()),
+        metadata(column, aspect));
+  }
+
+  /** A row of a partition that has static columns only has no clustering columns. */
+  private static boolean isNullable(Column column, boolean tableHasStatics) {
+    return switch (column.kind()) {
+      case PARTITION_KEY -> false;
+      case CLUSTERING -> tableHasStatics;
+      case STATIC, REGULAR -> true;
+    };
+  }
+
+  private static Metadata metadata(Column column, @Nullable CellAspect aspect) {
+    MetadataBuilder metadata = new MetadataBuilder();
+    if (aspect == null) {
+      return metadata.putString(CQL_TYPE_KEY, column.type().cql()).build();
+    }
+    return metadata
+        .putString(CellAspect.ASPECT_KEY, aspect.fieldName())
+        .putString(CellAspect.COLUMN_KEY, column.name().name())
+        .build();
+  }
+
+  private static Leaf leaf(OutputColumn output) {
+    CellAspect aspect = output.aspect();
+    CellDecoder decoder =
+        aspect == null ? CqlTypes.decoder(output.column()) : CqlTypes.decoder(aspect);
+    return new Leaf(output.selectIndex(), decoder, aspect == CellAspect.EXPIRES_AT);
+  }
+}

@@ -1,0 +1,84 @@
+package io.ringlake.source;
+
+import io.ringlake.checkpoint.PlanFile;
+import io.ringlake.checkpoint.ScanPlan;
+import io.ringlake.config.DataSize;
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.projection.SelectItem;
+import io.ringlake.ring.Ring;
+import io.ringlake.schema.Table;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The plan that a stream follows: the one that an export has stored; or, for a stream that somebody
+ * starts without one, that of its first start, kept in the source's own folder of Spark's
+ * checkpoint.
+ */
+final class StreamPlan {
+
+  private final TableScan scan;
+  private final Configuration hadoop;
+
+  StreamPlan(TableScan scan, Configuration hadoop) {
+    this.scan = scan;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * @param sourceFolder the source's folder in Spark's checkpoint
+   * @throws RunFailure if the stored plan is damaged, or reads something else than this scan
+   */
+  ScanPlan of(String sourceFolder, int slots, DataSize fileSize) {
+    String given = scan.config().plan();
+    PlanFile file =
+        new PlanFile(given != null ? new Path(given) : new Path(sourceFolder, "plan.json"), hadoop);
+    ScanPlan plan =
+        file.read()
+            .orElseGet(
+                () -> {
+                  if (given != null) {
+                    throw new IllegalStateException("There is no plan at " + given);
+                  }
+                  ScanPlan made = make(slots, fileSize);
+                  file.write(made);
+                  return made;
+                });
+    if (!plan.cql().equals(scan.select().cql())) {
+      throw new RunFailure(
+          ErrorCode.CHECKPOINT_DIFFERS,
+          "The stored plan of %s reads %s, this query %s."
+              .formatted(plan.table(), plan.cql(), scan.select().cql()),
+          "Use the options and the schema that the query began with, or a new checkpoint.");
+    }
+    return plan;
+  }
+
+  private ScanPlan make(int slots, DataSize fileSize) {
+    Table table = scan.projection().table();
+    SpanSizing sizing = scan.sizing(slots, fileSize);
+    Ring ring = scan.ring();
+    return new ScanPlan(
+        ScanPlan.VERSION,
+        "stream",
+        UUID.randomUUID(),
+        Set.of(),
+        table.name().toString(),
+        table.id(),
+        ScanPlan.schemaOf(
+            scan.projection().items().stream().map(SelectItem::column).distinct().toList()),
+        new TreeMap<>(),
+        scan.select().cql(),
+        ring.interleave(ring.cut(sizing.spans())),
+        sizing.batchSpans(),
+        sizing.taskSpans(),
+        "",
+        "",
+        Instant.now());
+  }
+}

@@ -1,0 +1,95 @@
+package io.ringlake.source;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.ringlake.cassandra.Cluster;
+import io.ringlake.cassandra.KnownTables;
+import io.ringlake.cassandra.QueryCheck;
+import io.ringlake.cassandra.SessionSource;
+import io.ringlake.cassandra.SizeEstimate;
+import io.ringlake.config.DataSize;
+import io.ringlake.config.SourceConfig;
+import io.ringlake.projection.Projection;
+import io.ringlake.projection.ProjectionPlanner;
+import io.ringlake.projection.SelectStatement;
+import io.ringlake.ring.Ring;
+import io.ringlake.ring.TokenSpan;
+import io.ringlake.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One table as it is to be read: what the driver knows of a scan before its spans are.
+ *
+ * @param select the query of one span, as the cluster has checked it
+ */
+record TableScan(SourceConfig config, SelectStatement select) {
+
+  /**
+   * Asks the cluster for the table and works out what is read of it.
+   *
+   * @throws io.ringlake.failure.RunFailure if the cluster is not reached, or does not know what is
+   *     asked for
+   */
+  static TableScan of(SourceConfig config) {
+    try (Cluster cluster = Cluster.connect(new SessionSource(config.connection()))) {
+      Table table = KnownTables.find(cluster, config.table());
+      Projection projection =
+          new ProjectionPlanner(config.read().columns(), config.cells()).plan(table);
+      return new TableScan(
+          config, new QueryCheck(cluster.session()).check(projection, config.read().filter()));
+    }
+  }
+
+  TableScan withProjection(Projection pruned) {
+    return new TableScan(
+        config, new SelectStatement(pruned, select.filter(), select.allowFiltering()));
+  }
+
+  Projection projection() {
+    return select.projection();
+  }
+
+  RowLayout layout() {
+    return RowLayout.of(projection());
+  }
+
+  /** The SELECT of one span. */
+  String cql() {
+    return select.cql();
+  }
+
+  SpanRead read(String scanId) {
+    return new SpanRead(
+        scanId,
+        new SessionSource(config.connection()),
+        projection().table().name().keyspace(),
+        cql(),
+        config.read().consistency(),
+        config.read().pageRows(),
+        layout());
+  }
+
+  /** The ring as it is now, with the replicas of the table's keyspace. */
+  Ring ring() {
+    try (Cluster cluster = Cluster.connect(new SessionSource(config.connection()))) {
+      return cluster.ring(projection().table().name().keyspace());
+    }
+  }
+
+  /** How the table is cut now, on so many task slots. */
+  SpanSizing sizing(int slots, DataSize fileSize) {
+    try (CqlSession session = new SessionSource(config.connection()).open()) {
+      Optional<SizeEstimate> size = SizeEstimate.of(session, projection().table().name());
+      return SpanSizing.of(config.read(), size, slots, fileSize);
+    }
+  }
+
+  static List<PlannedSpan> numbered(List<TokenSpan> spans) {
+    List<PlannedSpan> numbered = new ArrayList<>(spans.size());
+    for (TokenSpan span : spans) {
+      numbered.add(new PlannedSpan(numbered.size(), span));
+    }
+    return numbered;
+  }
+}

@@ -1,0 +1,154 @@
+package io.ringlake.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.testing.CqlRows;
+import io.ringlake.testkit.CassandraCluster;
+import io.ringlake.testkit.OrdersTable;
+import io.ringlake.testkit.SharedCassandra;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The source in a notebook's way: without our jobs and without our plugin. */
+class SourceIT {
+
+  private static final int ORDERS = 2_000;
+
+  private static CassandraCluster cassandra;
+  private static CqlSession cql;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    cassandra = SharedCassandra.get();
+    cql = cassandra.session();
+    cql.execute("DROP KEYSPACE IF EXISTS source_it");
+    new OrdersTable(cql, "source_it").insert(0, ORDERS);
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static DataFrameReader orders() {
+    InetSocketAddress node = cassandra.contactPoints().get(0);
+    return spark
+        .read()
+        .format("ringlake")
+        .option("contact-points", node.getHostString() + ":" + node.getPort())
+        .option("table", "source_it.orders");
+  }
+
+  private static List<String> sorted(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.mkString("|")).sorted().toList();
+  }
+
+  @Test
+  void readsTheSameRowsWhateverThePagesAndTheSpans() {
+    List<String> all =
+        CqlRows.sorted(cql, "SELECT order_id, writetime(amount) FROM source_it.orders");
+    for (String pageRows : List.of("1", "2", "3", "5", "100", "5000")) {
+      for (String spans : List.of("1", "2", "1000")) {
+        Dataset<Row> rows =
+            orders()
+                .option("writetime", "amount")
+                .option("page-rows", pageRows)
+                .option("spans", spans)
+                .load()
+                .select("order_id", "amount_writetime");
+
+        assertThat(sorted(rows)).as("page-rows %s, spans %s", pageRows, spans).isEqualTo(all);
+      }
+    }
+  }
+
+  @Test
+  void readsOnlyTheColumnsThatAQueryUses() {
+    Dataset<Row> rows = orders().option("writetime", "*").load().select("status_writetime");
+
+    assertThat(rows.queryExecution().executedPlan().toString())
+        .contains("SELECT WRITETIME(\"status\") FROM \"source_it\".\"orders\"");
+    assertThat(rows.count()).isEqualTo(ORDERS);
+  }
+
+  @Test
+  void countsRowsByTheirKeys() {
+    assertThat(orders().load().count()).isEqualTo(ORDERS);
+  }
+
+  @Test
+  void survivesCachingSortingAndJoining() {
+    Dataset<Row> rows = orders().load().select("order_id", "amount").cache();
+
+    assertThat(rows.join(rows.withColumnRenamed("amount", "other"), "order_id").count())
+        .isEqualTo(ORDERS);
+    assertThat(sorted(rows.orderBy("amount")))
+        .isEqualTo(CqlRows.sorted(cql, "SELECT order_id, amount FROM source_it.orders"));
+  }
+
+  @Test
+  void streamsIntoAnySinkAndGoesOnWhereItStopped(@TempDir Path folder) throws Exception {
+    String checkpoint = folder.resolve("checkpoint").toString();
+    String output = folder.resolve("out").toString();
+    for (int start = 0; start < 2; start++) {
+      InetSocketAddress node = cassandra.contactPoints().get(0);
+      StreamingQuery query =
+          spark
+              .readStream()
+              .format("ringlake")
+              .option("contact-points", node.getHostString() + ":" + node.getPort())
+              .option("table", "source_it.orders")
+              .option("batch-spans", "5")
+              .load()
+              .select("order_id", "amount")
+              .writeStream()
+              .format("parquet")
+              .option("path", output)
+              .option("checkpointLocation", checkpoint)
+              .trigger(Trigger.AvailableNow())
+              .start();
+      query.awaitTermination();
+    }
+
+    assertThat(sorted(spark.read().parquet(output)))
+        .isEqualTo(CqlRows.sorted(cql, "SELECT order_id, amount FROM source_it.orders"));
+  }
+
+  @Test
+  void namesTheTableThatMayBeMeant() {
+    assertThatThrownBy(() -> orders().option("table", "source_it.Orders").load())
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining("RL-USAGE-002 Table source_it.\"Orders\"")
+        .hasMessageContaining("Did you mean orders?");
+  }
+
+  @Test
+  void refusesAnUnknownOptionWithTheNearestName() {
+    assertThatThrownBy(() -> orders().option("writetimes", "*").load())
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining("writetime");
+  }
+}

@@ -1,0 +1,21 @@
+package io.ringlake.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SpanOffsetTest {
+
+  @Test
+  void readsWhatItWrites() {
+    assertThat(SpanOffset.parse(new SpanOffset(128).json())).isEqualTo(new SpanOffset(128));
+    assertThat(new SpanOffset(128).json()).isEqualTo("{\"spans\":128}");
+  }
+
+  @Test
+  void refusesAnythingElse() {
+    assertThatThrownBy(() -> SpanOffset.parse("{\"spans\":-1}"))
+        .hasMessage("Offset is '{\"spans\":-1}'; expected one such as {\"spans\":128}");
+  }
+}
