@@ -1,0 +1,292 @@
+package io.ringlake.layout;
+
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.conv;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.projection.CellLayout;
+import io.ringlake.projection.OutputColumn;
+import io.ringlake.projection.Projection;
+import io.ringlake.schema.CqlType;
+import io.ringlake.schema.CqlType.Scalar;
+import io.ringlake.schema.Identifier;
+import io.ringlake.schema.NearNames;
+import io.ringlake.writetime.CellAspect;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the terms of {@code --partition-by} into partition columns, or says why not. */
+final class LayoutPlanner {
+
+  /** Types whose text is exact and short enough for the name of a folder. */
+  private static final Set<CqlType> FOLDER_TYPES =
+      Set.of(
+          Scalar.ASCII,
+          Scalar.BIGINT,
+          Scalar.BOOLEAN,
+          Scalar.DATE,
+          Scalar.INET,
+          Scalar.INT,
+          Scalar.SMALLINT,
+          Scalar.TEXT,
+          Scalar.TIMEUUID,
+          Scalar.TINYINT,
+          Scalar.UUID,
+          Scalar.VARINT);
+
+  private static final Set<CqlType> WHOLE_NUMBERS =
+      Set.of(Scalar.BIGINT, Scalar.INT, Scalar.SMALLINT, Scalar.TINYINT);
+
+  /** From the beginning of version 1 UUIDs, 15 October 1582, to the epoch, in 100 ns. */
+  private static final long UUID_EPOCH_TICKS = 0x01B2_1DD2_1381_4000L;
+
+  private final Projection projection;
+  private final StructType rowSchema;
+  private final boolean keepPartitionColumns;
+  private final List<String> problems = new ArrayList<>();
+  private final Set<String> unknown = new LinkedHashSet<>();
+
+  /** Names that a folder cannot have, in lower case. */
+  private final Set<String> taken = new HashSet<>();
+
+  LayoutPlanner(Projection projection, StructType rowSchema, boolean keepPartitionColumns) {
+    this.projection = projection;
+    this.rowSchema = rowSchema;
+    this.keepPartitionColumns = keepPartitionColumns;
+    Arrays.stream(rowSchema.fieldNames()).map(LayoutPlanner::folded).forEach(taken::add);
+  }
+
+  Layout plan(String text) {
+    PartitionBy partitionBy = new PartitionBy(text);
+    problems.addAll(partitionBy.problems());
+    Set<Term> seen = new HashSet<>();
+    Set<String> moved = new HashSet<>();
+    List<PartitionColumn> columns = new ArrayList<>();
+    for (Term term : partitionBy.terms()) {
+      if (!seen.add(term)) {
+        problems.add("%s is there twice".formatted(term));
+        continue;
+      }
+      partitionColumn(term).ifPresent(columns::add);
+      if (term instanceof Term.Value value && !keepPartitionColumns) {
+        moved.add(value.column().name());
+      }
+    }
+    List<String> kept =
+        Arrays.stream(rowSchema.fieldNames()).filter(name -> !moved.contains(name)).toList();
+    if (kept.isEmpty()) {
+      problems.add("no column is left for the files");
+    }
+    refuse(text);
+    return new Layout(columns, kept.stream().map(LayoutPlanner::column).toList());
+  }
+
+  private Optional<PartitionColumn> partitionColumn(Term term) {
+    if (term instanceof Term.Value value) {
+      return exported(term, value.column()).flatMap(column -> ofValue(value, column));
+    }
+    if (term instanceof Term.TimeOfColumn time) {
+      return exported(term, time.column())
+          .flatMap(
+              column ->
+                  timeOf(time, column)
+                      .map(text -> ofTime(term, time.part(), time.column().name(), text)));
+    }
+    if (term instanceof Term.TimeOfWrite time) {
+      String source = time.column().name();
+      return writetime(time)
+          .map(
+              micros ->
+                  ofTime(term, time.part(), source + "_writetime", time.part().ofMicros(micros)));
+    }
+    return ofKey((Term.KeyBucket) term);
+  }
+
+  /** The output column that holds a column's value. */
+  private Optional<OutputColumn> exported(Term term, Identifier name) {
+    Optional<OutputColumn> column = output(name, null);
+    if (column.isEmpty()) {
+      missing(term, name, "is not exported: add it to --columns");
+    }
+    return column;
+  }
+
+  private Optional<OutputColumn> output(Identifier name, @Nullable CellAspect aspect) {
+    return projection.columns().stream()
+        .filter(column -> column.column().name().equals(name) && column.aspect() == aspect)
+        .findFirst();
+  }
+
+  private void missing(Term term, Identifier name, String why) {
+    if (projection.table().column(name).isPresent()) {
+      problems.add("%s: %s %s".formatted(term, name, why));
+      return;
+    }
+    List<String> near =
+        NearNames.of(
+                name.name(),
+                projection.table().columns().stream().map(known -> known.name().name()).toList())
+            .stream()
+            .map(known -> new Identifier(known).toString())
+            .toList();
+    unknown.add(
+        "%s: there is no column %s%s"
+            .formatted(
+                term, name, near.isEmpty() ? "" : ", near ones are " + String.join(", ", near)));
+  }
+
+  private Optional<PartitionColumn> ofValue(Term.Value term, OutputColumn output) {
+    CqlType type = output.column().type();
+    if (!FOLDER_TYPES.contains(type)) {
+      problems.add(
+          "%s is of type %s, which does not name folders%s"
+              .formatted(
+                  term,
+                  type.cql(),
+                  type == Scalar.TIMESTAMP ? ": use year(%s) and so on".formatted(term) : ""));
+      return Optional.empty();
+    }
+    Column source = column(output.name());
+    Column text = source.cast("string");
+    String name = output.name();
+    if (keepPartitionColumns) {
+      name += "_partition";
+      if (!take(name)) {
+        problems.add("%s: its folders would have the name of column %s".formatted(term, name));
+      }
+    } else if (rowSchema.apply(name).dataType().equals(DataTypes.StringType)) {
+      text = NullLikeText.refused(source, output.column().name());
+    }
+    Column folder = column(name);
+    Column number = hash(folder);
+    if (WHOLE_NUMBERS.contains(type)) {
+      number = folder.cast("bigint");
+    } else if (type == Scalar.DATE) {
+      number = unix_date(folder.cast("date"));
+    }
+    return Optional.of(new PartitionColumn(name, term, text, number, 0));
+  }
+
+  private Optional<Column> timeOf(Term.TimeOfColumn term, OutputColumn output) {
+    Column source = column(output.name());
+    TimePart part = term.part();
+    CqlType type = output.column().type();
+    if (type == Scalar.TIMESTAMP) {
+      return Optional.of(part.ofMicros(unix_micros(source)));
+    }
+    if (type == Scalar.TIMEUUID) {
+      return Optional.of(part.ofMicros(microsOfTimeuuid(source)));
+    }
+    if (type == Scalar.DATE && part.isOfDates()) {
+      return Optional.of(part.ofDays(unix_date(source)));
+    }
+    problems.add(
+        "%s: %s is of type %s, which has no %s"
+            .formatted(term, term.column(), type.cql(), part.folder()));
+    return Optional.empty();
+  }
+
+  private static Column microsOfTimeuuid(Column text) {
+    Column hex = concat(substring(text, 16, 3), substring(text, 10, 4), substring(text, 1, 8));
+    Column ticks = conv(hex, 16, 10).cast("bigint");
+    return TimePart.floorDivide(ticks.minus(lit(UUID_EPOCH_TICKS)), 10);
+  }
+
+  private Optional<Column> writetime(Term.TimeOfWrite term) {
+    Optional<OutputColumn> output = output(term.column(), CellAspect.WRITETIME);
+    if (output.isEmpty()) {
+      missing(term, term.column(), "has no write time in the output: add it to --writetime");
+    }
+    return output.map(
+        found ->
+            projection.cellLayout() == CellLayout.STRUCT
+                ? column(CellAspect.STRUCT_COLUMN)
+                    .getField(CellAspect.WRITETIME.fieldName())
+                    .getField(term.column().name())
+                : column(found.name()));
+  }
+
+  private PartitionColumn ofTime(Term term, TimePart part, String source, Column text) {
+    String name = derivedName(term, part.folder(), source);
+    return new PartitionColumn(name, term, text, part.number(column(name)), part.bound());
+  }
+
+  private Optional<PartitionColumn> ofKey(Term.KeyBucket term) {
+    List<Column> key = new ArrayList<>();
+    for (io.ringlake.schema.Column column : projection.table().partitionKey()) {
+      exported(term, column.name()).ifPresent(output -> key.add(column(output.name())));
+    }
+    if (key.size() < projection.table().partitionKey().size()) {
+      return Optional.empty();
+    }
+    String name = derivedName(term, "bucket", "key");
+    int digits = Integer.toString(term.buckets() - 1).length();
+    Column bucket = pmod(hash(key.toArray(Column[]::new)), lit(term.buckets()));
+    return Optional.of(
+        new PartitionColumn(
+            name,
+            term,
+            lpad(bucket.cast("string"), digits, "0"),
+            column(name).cast("int"),
+            term.buckets()));
+  }
+
+  /** The name of the function, or with the name of its source before it if that is taken. */
+  private String derivedName(Term term, String function, String source) {
+    if (take(function)) {
+      return function;
+    }
+    String name = source + "_" + function;
+    if (!take(name)) {
+      problems.add(
+          "%s: its folders would have the name of column %s or of other folders"
+              .formatted(term, name));
+    }
+    return name;
+  }
+
+  private boolean take(String name) {
+    return taken.add(folded(name));
+  }
+
+  private void refuse(String text) {
+    if (problems.isEmpty() && unknown.isEmpty()) {
+      return;
+    }
+    ErrorCode code = problems.isEmpty() ? ErrorCode.UNKNOWN_COLUMN : ErrorCode.BAD_LAYOUT;
+    problems.addAll(unknown);
+    throw new RunFailure(
+        code,
+        "--partition-by '%s' does not fit table %s: %s."
+            .formatted(text, projection.table().name(), String.join("; ", problems)),
+        "Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or"
+            + " write time, and bucket(16,key).");
+  }
+
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}
