@@ -5,29 +5,52 @@ import org.apache.spark.sql.Row;
 
 /**
  * A target of one pass. Steps are called in this order, on the driver, by one thread; each is safe
- * to repeat after a driver died anywhere inside it.
+ * to repeat, by a new object, after a driver died anywhere inside it.
+ *
+ * <p>Every step but {@link #look} and {@link #check} throws {@link io.ringlake.failure.RunFailure}
+ * when the target fails or when it is not certain what the target holds; then nothing has been
+ * deleted that could be needed, and the same call may be made again.
  */
 public interface Sink {
 
   /**
-   * Looks whether the target can take a new pass, and changes nothing. Called before the plan is
-   * stored, not on a resume.
+   * Looks whether the target takes a new pass. Only reads, so that a plan can ask, too.
    *
    * @throws io.ringlake.failure.RunFailure if the target is not empty and the mode refuses that, or
-   *     if it cannot be written to
+   *     if it can be seen that it cannot be written to
+   */
+  void look();
+
+  /**
+   * Looks, then tries whether the target can be written to, and leaves it as it is. Called before
+   * the plan is stored, not on a resume.
+   *
+   * @throws io.ringlake.failure.RunFailure as {@link #look}, or if it cannot be written to
    */
   void check();
 
-  /** Makes the target ready. Called at every start once the plan is stored, before any batch. */
-  void prepare();
+  /**
+   * Makes the target ready. Called at every start once the plan is stored, before any batch.
+   *
+   * @param lastBatchId the last batch that Spark's checkpoint says is committed, -1 for none
+   */
+  void prepare(long lastBatchId);
 
-  /** Writes a batch unless the target says that it is there already. */
+  /**
+   * Writes a batch unless the target says that it is there already.
+   *
+   * @param batchId 0 or above; batches come in their order
+   */
   void write(long batchId, Dataset<Row> rows);
+
+  /** Whether the target holds all of this pass, and says so. Only reads. */
+  boolean isComplete();
 
   /**
    * Completes the target once all batches are written.
    *
    * @param lastBatchId the last batch that Spark's checkpoint says is committed, -1 for none
+   * @return all that the target holds, earlier passes included
    */
   Manifest finish(long lastBatchId);
 }

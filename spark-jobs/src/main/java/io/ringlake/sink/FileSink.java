@@ -1,0 +1,466 @@
+package io.ringlake.sink;
+
+import io.ringlake.config.WriteMode;
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.sink.FileFooters.Footer;
+import io.ringlake.sink.Manifest.DataFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
+import org.apache.spark.sql.execution.streaming.FileStreamSink;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
+import scala.collection.immutable.Map$;
+
+/**
+ * Files of one format in Hive folders, through Spark's own streaming file sink, which asks its log
+ * whether a batch is there before it writes. What holds, wherever a driver dies:
+ *
+ * <ul>
+ *   <li>Nothing is deleted before {@link #prepare}. That removes {@code _SUCCESS}, what passes that
+ *       were given up left, and in mode overwrite all else, then names this pass as the one at
+ *       work. Once named, it never does any of that again.
+ *   <li>A batch is written only while this pass is named and the log holds all batches before it.
+ *   <li>Until the manifest names this pass, the log says which files count. Files are removed only
+ *       if they have this pass in their name, and only after the log was found complete and every
+ *       file of it there.
+ *   <li>From then on the manifest says it, and the log is not read again.
+ *   <li>Files without the id of this pass or of one that was given up are never removed, except by
+ *       overwrite.
+ * </ul>
+ */
+final class FileSink implements Sink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
+  private static final String NOTHING_DELETED = "Nothing was deleted.";
+
+  private final SparkSession session;
+  private final FileTarget target;
+  private final FileFormat format;
+  private final FileFooters footers;
+  private final Runnable hold;
+  private final OutputFolder folder;
+  private final PassLog log;
+
+  FileSink(
+      SparkSession session,
+      FileTarget target,
+      FileFormat format,
+      FileFooters footers,
+      Runnable hold) {
+    this.session = session;
+    this.target = target;
+    this.format = format;
+    this.footers = footers;
+    this.hold = hold;
+    session
+        .conf()
+        .set("spark.sql.streaming.commitProtocolClass", PassFileCommitProtocol.class.getName());
+    session.conf().set(PassFileCommitProtocol.PASS, target.passId().toString());
+    try {
+      this.folder = new OutputFolder(target.output(), session.sessionState().newHadoopConf());
+    } catch (IOException | RuntimeException e) {
+      throw unwritable(e);
+    }
+    this.log = new PassLog(session, folder);
+  }
+
+  @Override
+  public void look() {
+    try {
+      folder.requireNoFile();
+      refuseWhatIsThere();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void check() {
+    look();
+    try {
+      folder.probe();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void prepare(long lastBatchId) {
+    hold.run();
+    try {
+      if (isComplete(folder.manifest())) {
+        return;
+      }
+      if (isAtWork()) {
+        requireLogOf(lastBatchId, lastBatchId + 1);
+        return;
+      }
+      if (lastBatchId >= 0) {
+        throw notAtWork("its batches 0 to %d should be there".formatted(lastBatchId));
+      }
+      begin();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void write(long batchId, Dataset<Row> rows) {
+    hold.run();
+    try {
+      if (isComplete(folder.manifest())) {
+        throw new RunFailure(
+            ErrorCode.COMMIT_IN_DOUBT,
+            "By its manifest %s is finished, but by Spark's checkpoint batch %d is still to come."
+                .formatted(folder.root(), batchId),
+            "Look who changed the checkpoint; --restart begins anew. " + NOTHING_DELETED);
+      }
+      if (!isAtWork()) {
+        throw notAtWork("its batch %d cannot be written".formatted(batchId));
+      }
+      requireLogOf(batchId - 1, Long.MAX_VALUE);
+      new FileStreamSink(
+              session,
+              folder.root().toString(),
+              format,
+              JavaConverters.asScalaBuffer(target.partitionColumns()).toSeq(),
+              Map$.MODULE$.<String, String>empty().updated("timeZone", "UTC"))
+          .addBatch(batchId, rows);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public boolean isComplete() {
+    try {
+      return isComplete(folder.manifest()) && folder.isMarkedComplete();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public Manifest finish(long lastBatchId) {
+    hold.run();
+    try {
+      Optional<Manifest> stored = folder.manifest();
+      if (isComplete(stored) && !isAtWork()) {
+        return stored.orElseThrow();
+      }
+      Manifest manifest = isComplete(stored) ? stored.orElseThrow() : complete(lastBatchId, stored);
+      // Also what a task that lost a race wrote while the manifest was made.
+      removeFilesOf(Set.of(target.passId()), pathsOf(manifest.files())::contains);
+      hold.run();
+      folder.settleManifest();
+      folder.markComplete();
+      folder.deleteLog();
+      folder.deletePass();
+      return manifest;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The first line of what an error says, for a message of ours. */
+  static String firstLine(Throwable e) {
+    String message = e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+
+  private boolean isComplete(Optional<Manifest> manifest) {
+    return manifest.isPresent() && manifest.get().names(target.passId());
+  }
+
+  private boolean isAtWork() throws IOException {
+    return folder.pass().equals(Optional.of(target.passId()));
+  }
+
+  private void refuseWhatIsThere() throws IOException {
+    if (folder.wouldDelete(target.checkpoint())) {
+      throw new RunFailure(
+          ErrorCode.BAD_SETTINGS,
+          "The checkpoint %s lies in the output %s, among the data."
+              .formatted(target.checkpoint(), folder.root()),
+          "Put it elsewhere with --checkpoint, or leave it out: _ringlake/checkpoint is its place.");
+    }
+    Optional<UUID> other = folder.pass();
+    if (folder.hasLog() && other.isEmpty()) {
+      throw notEmpty(
+          "_spark_metadata, the log of another Spark stream",
+          "Export to another path, or remove it if that stream is over.");
+    }
+    if (target.mode() == WriteMode.OVERWRITE) {
+      return;
+    }
+    Optional<Manifest> manifest = folder.manifest();
+    if (other.isPresent()
+        && !target.givenUp().contains(other.get())
+        && manifest.stream().noneMatch(found -> found.names(other.get()))) {
+      throw notEmpty(
+          "the unfinished pass %s".formatted(other.get()),
+          "Finish it by its own command and checkpoint, or use --mode overwrite or another path.");
+    }
+    if (target.mode() == WriteMode.ERROR) {
+      Optional<String> content =
+          manifest.isPresent()
+              ? Optional.of("_ringlake/manifest.json")
+              : folder.findFile(file -> !wroteAny(target.givenUp(), file.getPath().toString()));
+      if (content.isPresent()) {
+        throw notEmpty(
+            content.get(), "Use --mode append or --mode overwrite, or export to another path.");
+      }
+    }
+  }
+
+  /** All that happens before the first batch. Leaves this pass named as the one at work. */
+  private void begin() throws IOException {
+    folder.requireNoFile();
+    refuseWhatIsThere();
+    hold.run();
+    folder.unmarkComplete();
+    if (target.mode() == WriteMode.OVERWRITE) {
+      LOG.info("Emptying the output path={}", folder.root());
+      folder.empty();
+    } else {
+      Set<String> named = folder.manifest().map(m -> pathsOf(m.files())).orElse(Set.of());
+      removeFilesOf(target.givenUp(), named::contains);
+      folder.deleteLog();
+    }
+    folder.storePass(target.passId());
+  }
+
+  /** Makes the manifest the one that says which files count. */
+  private Manifest complete(long lastBatchId, Optional<Manifest> stored) throws IOException {
+    if (!isAtWork()) {
+      throw notAtWork("it cannot be finished");
+    }
+    requireLogOf(lastBatchId, lastBatchId);
+    SortedMap<String, Long> present = folder.files();
+    SortedMap<String, Long> committed = log.files();
+    requireFiles(committed, present);
+    List<DataFile> earlier = stillThere(stored, present);
+    Set<String> counting = pathsOf(earlier);
+    counting.addAll(committed.keySet());
+    removeFilesOf(Set.of(target.passId()), counting::contains);
+
+    List<DataFile> written = describe(committed);
+    List<DataFile> files = withoutEmptyOnes(earlier, written);
+    List<UUID> passes = new ArrayList<>(stored.map(Manifest::passIds).orElse(List.of()));
+    passes.add(target.passId());
+    Manifest manifest = new Manifest(Manifest.VERSION, passes, files);
+    hold.run();
+    folder.storeOwn("schema.cql", target.ddl().strip() + "\n");
+    folder.storeOwn("table.sql", new TableDdl(target, folder.root()).sql());
+    folder.storeManifest(manifest);
+    return manifest;
+  }
+
+  private void requireLogOf(long least, long greatest) throws IOException {
+    long last = log.lastBatchId();
+    if (last < least || last > greatest) {
+      throw new RunFailure(
+          ErrorCode.COMMIT_IN_DOUBT,
+          "%s, where batch %d is the last by Spark's checkpoint, ends with batch %d (-1 is none)."
+              .formatted(folder.log(), least, last),
+          "Look who changed the output or the checkpoint; --restart with --mode overwrite begins"
+              + " anew. "
+              + NOTHING_DELETED);
+    }
+  }
+
+  private void requireFiles(SortedMap<String, Long> committed, SortedMap<String, Long> present) {
+    List<String> lost =
+        committed.entrySet().stream()
+            .filter(file -> !file.getValue().equals(present.get(file.getKey())))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!lost.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.TARGET_LOST_FILES,
+          "%d of %d files that were committed to %s are gone or have another length, first %s."
+              .formatted(lost.size(), committed.size(), folder.root(), lost.get(0)),
+          "Restore them and run the same command, or begin anew with --restart and --mode"
+              + " overwrite. "
+              + NOTHING_DELETED);
+    }
+    for (String path : committed.keySet()) {
+      if (!PassFileCommitProtocol.wrote(target.passId(), path)) {
+        throw new RunFailure(
+            ErrorCode.COMMIT_IN_DOUBT,
+            "%s names %s, which pass %s did not write."
+                .formatted(folder.log(), path, target.passId()),
+            "Look who else writes to this path. " + NOTHING_DELETED);
+      }
+    }
+  }
+
+  /** What an earlier manifest names and somebody else removed or replaced does not count. */
+  private List<DataFile> stillThere(Optional<Manifest> stored, SortedMap<String, Long> present) {
+    List<DataFile> there = new ArrayList<>();
+    for (DataFile file : stored.map(Manifest::files).orElse(List.of())) {
+      if (Long.valueOf(file.bytes()).equals(present.get(file.path()))) {
+        there.add(file);
+      } else {
+        LOG.warn(
+            "A file of an earlier export is gone or was replaced, and is left out of the manifest"
+                + " path={} bytes={} rows={}",
+            file.path(),
+            file.bytes(),
+            file.rows());
+      }
+    }
+    return there;
+  }
+
+  private List<DataFile> describe(SortedMap<String, Long> files) {
+    List<String> paths = List.copyOf(files.keySet());
+    List<Path> absolute = paths.stream().map(folder::absolute).toList();
+    List<Footer> found = footers.read(session, absolute, target.boundColumns());
+    List<DataFile> described = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      Footer footer = found.get(i);
+      var partition = target.partition(path);
+      described.add(
+          new DataFile(
+              path,
+              files.getOrDefault(path, 0L),
+              footer.rows(),
+              partition,
+              target.times(partition),
+              footer.bounds()));
+    }
+    return described;
+  }
+
+  /**
+   * Batches without rows leave files without rows, or none at all. A table with rows needs none of
+   * them; one without needs one, or nobody can read its columns.
+   */
+  private List<DataFile> withoutEmptyOnes(List<DataFile> earlier, List<DataFile> written)
+      throws IOException {
+    List<DataFile> all =
+        Stream.concat(earlier.stream(), written.stream())
+            .sorted(Comparator.comparing(DataFile::path))
+            .toList();
+    List<DataFile> filled = all.stream().filter(file -> file.rows() > 0).toList();
+    if (filled.isEmpty()) {
+      return all.isEmpty() ? describe(writeEmptyFile()) : List.of(all.get(0));
+    }
+    for (DataFile file : earlier) {
+      if (file.rows() == 0) {
+        hold.run();
+        folder.deleteFile(file.path());
+      }
+    }
+    return filled;
+  }
+
+  /** A file with all columns, those that folders would be named for too, and no row. */
+  private SortedMap<String, Long> writeEmptyFile() throws IOException {
+    Job job = Job.getInstance(session.sessionState().newHadoopConf());
+    StructType schema = target.schema();
+    OutputWriterFactory writers =
+        format.prepareWrite(session, job, Map$.MODULE$.<String, String>empty(), schema);
+    TaskAttemptContext task =
+        new TaskAttemptContextImpl(job.getConfiguration(), new TaskAttemptID());
+    String name =
+        "part-00000-%s-%s-c000%s"
+            .formatted(UUID.randomUUID(), target.passId(), writers.getFileExtension(task));
+    writers.newInstance(folder.absolute(name).toString(), schema, task).close();
+    SortedMap<String, Long> files = folder.files();
+    files.keySet().retainAll(Set.of(name));
+    return files;
+  }
+
+  private void removeFilesOf(Set<UUID> passes, Predicate<String> keep) throws IOException {
+    if (passes.isEmpty()) {
+      return;
+    }
+    List<String> orphans =
+        folder.files().keySet().stream()
+            .filter(path -> wroteAny(passes, path) && !keep.test(path))
+            .toList();
+    if (!orphans.isEmpty()) {
+      long attempts = orphans.stream().filter(path -> !path.endsWith(".crc")).count();
+      if (attempts > 0) { // local disks have a checksum file beside each file
+        LOG.info("Removing files of dead attempts files={} path={}", attempts, folder.root());
+      }
+      hold.run();
+      for (String orphan : orphans) {
+        folder.deleteFile(orphan);
+      }
+    }
+  }
+
+  private static boolean wroteAny(Set<UUID> passes, String path) {
+    return passes.stream().anyMatch(pass -> PassFileCommitProtocol.wrote(pass, path));
+  }
+
+  private static Set<String> pathsOf(List<DataFile> files) {
+    return files.stream().map(DataFile::path).collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private RunFailure notEmpty(String content, String remedy) {
+    return new RunFailure(
+        ErrorCode.TARGET_NOT_EMPTY,
+        "%s is not empty: it holds %s.".formatted(folder.root(), content),
+        remedy);
+  }
+
+  private RunFailure notAtWork(String why) throws IOException {
+    return new RunFailure(
+        ErrorCode.TARGET_LOST_FILES,
+        "%s belongs to %s now, not to pass %s: %s."
+            .formatted(
+                folder.root(),
+                folder.pass().map(other -> "pass " + other).orElse("no pass"),
+                target.passId(),
+                why),
+        "Look who else writes to this path or emptied it; --restart begins anew. "
+            + NOTHING_DELETED);
+  }
+
+  private RunFailure unwritable(Exception e) {
+    return new RunFailure(
+        ErrorCode.TARGET_UNWRITABLE,
+        "Cannot write to %s: %s".formatted(target.output(), firstLine(e)),
+        "Make it writable for this user, or choose another path with --output.",
+        e);
+  }
+
+  private RunFailure failed(IOException e) {
+    return new RunFailure(
+        ErrorCode.TARGET_UNWRITABLE,
+        "Writing to %s failed: %s".formatted(target.output(), firstLine(e)),
+        "Run the same command when it answers again: it resumes.",
+        e);
+  }
+}
