@@ -1,0 +1,348 @@
+package io.ringlake.checkpoint;
+
+import io.ringlake.failure.RunFailure;
+import io.ringlake.schema.Identifier;
+import io.ringlake.schema.TableName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoint of one table: a folder of passes, each of which is one Spark checkpoint with our
+ * files beside Spark's.
+ *
+ * <pre>
+ * &lt;checkpoint&gt;/shop.orders/
+ *   hold/                       who works on it, see {@link Hold}
+ *   given-up                    only while --restart deletes the passes
+ *   pass-0001/
+ *     plan.json                 {@link ScanPlan}, written before anything of Spark's
+ *     attempts/0001.json        {@link Attempt}; 0001-end.json is its end
+ *     offsets/ commits/ …       Spark's
+ *     finished.json             {@link Finished}, the very last
+ * </pre>
+ *
+ * All but reading is for the driver that has the hold. Every method throws {@link RunFailure} if
+ * the store is not reached or refuses.
+ */
+public final class TableCheckpoint {
+
+  private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  private static final Logger LOG = LoggerFactory.getLogger(TableCheckpoint.class);
+  private static final Pattern PASS = Pattern.compile("pass-(\\d{4,9})");
+  private static final Pattern ATTEMPT = Pattern.compile("(\\d{4,9})\\.json");
+  private static final Pattern BATCH = Pattern.compile("\\d{1,18}");
+
+  private final Path folder;
+  private final CheckpointFiles files;
+
+  /**
+   * @param checkpoint the folder of all tables; need not exist
+   */
+  public TableCheckpoint(Path checkpoint, TableName table, Configuration configuration) {
+    this(new Path(checkpoint, folderName(table)), new CheckpointFiles(checkpoint, configuration));
+  }
+
+  TableCheckpoint(Path folder, CheckpointFiles files) {
+    this.folder = folder;
+    this.files = files;
+  }
+
+  /**
+   * The folder's name: {@code keyspace.table}, where every character that is not an ASCII letter, a
+   * digit or an underscore is {@code -} and the four hexadecimal digits of its UTF-16 unit, so that
+   * different tables never share a folder.
+   */
+  static String folderName(TableName table) {
+    return fileName(table.keyspace()) + "." + fileName(table.table());
+  }
+
+  private static String fileName(Identifier identifier) {
+    StringBuilder name = new StringBuilder();
+    for (char c : identifier.name().toCharArray()) {
+      boolean plain =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      name.append(plain ? String.valueOf(c) : "-%04x".formatted((int) c));
+    }
+    return name.toString();
+  }
+
+  /** Whether a folder's name is one that {@link #folderName} makes. */
+  static boolean isFolderOfATable(Path path) {
+    return FOLDER.matcher(path.getName()).matches();
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Where the plan of the pass in {@code folder} is stored. */
+  public static Path planFile(Path folder) {
+    return new Path(folder, "plan.json");
+  }
+
+  /** Takes the hold with the usual pace; see {@link Hold#acquire}. */
+  public Hold hold(Driver driver) {
+    return Hold.acquire(holdFolder(), files, driver, Duration.ofSeconds(5));
+  }
+
+  /** Whether a driver has the hold or is about to take it, be it alive or dead. */
+  public boolean isClaimed() {
+    return holder().isPresent();
+  }
+
+  /** Who has the hold, by looking once. */
+  Optional<Hold.Holder> holder() {
+    return Hold.holder(holdFolder(), files);
+  }
+
+  /** What a command does here. With {@code --restart} nothing is read, so damage is no obstacle. */
+  public Decision decide(Command command) {
+    return Decision.of(command, command.restart() ? List.of() : passes());
+  }
+
+  /**
+   * All passes, oldest first.
+   *
+   * @throws RunFailure if one is damaged
+   */
+  public List<Pass> passes() {
+    List<Pass> passes = new ArrayList<>();
+    if (!isBeingGivenUp()) {
+      for (Path pass : passFolders()) {
+        read(pass).ifPresent(passes::add);
+      }
+    }
+    return passes;
+  }
+
+  /** The same pass as it stands now. */
+  public Pass reread(Pass pass) {
+    return read(pass.folder())
+        .orElseThrow(() -> Json.damaged(new Path(pass.folder(), "plan.json"), "it is gone", null));
+  }
+
+  /** Begins a new pass by storing its plan; what an interrupted restart left is deleted before. */
+  public Pass begin(ScanPlan plan) {
+    if (isBeingGivenUp()) {
+      deletePasses();
+    }
+    List<Pass> passes = passes();
+    int number = passes.isEmpty() ? 1 : passes.get(passes.size() - 1).number() + 1;
+    Path pass = new Path(folder, "pass-%04d".formatted(number));
+    files.write(planFile(pass), Json.write(plan));
+    return new Pass(number, pass, plan, Committed.NONE, List.of(), Optional.empty());
+  }
+
+  /** Notes that a driver takes a pass up. */
+  public Attempt beginAttempt(Pass pass, Driver driver, Instant startedAt) {
+    List<Attempt> before = attempts(pass.folder());
+    int number = before.isEmpty() ? 1 : before.get(before.size() - 1).number() + 1;
+    files.write(attemptFile(pass.folder(), number), Json.write(new Begun(driver, startedAt)));
+    return new Attempt(number, driver, startedAt, Optional.empty());
+  }
+
+  /**
+   * Notes how a driver ended.
+   *
+   * @param outcome one line for people, without secrets
+   */
+  public void endAttempt(Pass pass, Attempt attempt, Instant endedAt, String outcome) {
+    files.write(
+        attemptEndFile(pass.folder(), attempt.number()),
+        Json.write(new Attempt.End(endedAt, outcome)));
+  }
+
+  /** Marks a pass as complete: the last step of all, once the target is finished. */
+  public void finish(Pass pass, Finished finished) {
+    files.write(new Path(pass.folder(), "finished.json"), Json.write(finished));
+  }
+
+  /**
+   * The passes that {@link #restart} would give up unfinished, and those that they in turn had
+   * taken over from; a damaged one cannot be told.
+   */
+  public Set<UUID> unfinishedPassIds() {
+    Set<UUID> unfinished = new HashSet<>();
+    for (Path folder : passFolders()) {
+      try {
+        read(folder)
+            .filter(pass -> pass.finished().isEmpty())
+            .ifPresent(
+                pass -> {
+                  unfinished.add(pass.plan().passId());
+                  unfinished.addAll(pass.plan().givenUp());
+                });
+      } catch (RunFailure damaged) {
+        LOG.warn("What a damaged pass left in the target is not known folder={}", folder, damaged);
+      }
+    }
+    return unfinished;
+  }
+
+  /**
+   * Gives all passes up and deletes them; the target is not touched. Killed in the middle, the rest
+   * is deleted when the next pass begins and counts as gone until then.
+   *
+   * @return a line for each pass thrown away
+   */
+  public List<String> restart() {
+    List<String> thrownAway = passFolders().stream().map(this::describe).toList();
+    if (!thrownAway.isEmpty()) {
+      files.write(givenUp(), "");
+      deletePasses();
+    }
+    return thrownAway;
+  }
+
+  boolean isBeingGivenUp() {
+    return files.exists(givenUp());
+  }
+
+  List<Path> passFolders() {
+    return files.list(folder).stream()
+        .filter(path -> PASS.matcher(path.getName()).matches())
+        .sorted(Comparator.comparingInt(TableCheckpoint::number))
+        .toList();
+  }
+
+  /** A pass as it stands; empty where a driver died before it stored a plan. */
+  Optional<Pass> read(Path pass) {
+    Path planFile = planFile(pass);
+    Optional<String> text = files.read(planFile);
+    if (text.isEmpty()) {
+      if (!files.list(new Path(pass, "offsets")).isEmpty()) {
+        throw Json.damaged(planFile, "it is missing, though Spark has worked by it", null);
+      }
+      return Optional.empty();
+    }
+    ScanPlan plan = Json.read(planFile, text.get(), ScanPlan.class, ScanPlan.VERSION);
+    Path finishedFile = new Path(pass, "finished.json");
+    return Optional.of(
+        new Pass(
+            number(pass),
+            pass,
+            plan,
+            committed(pass, plan),
+            attempts(pass),
+            files
+                .read(finishedFile)
+                .map(found -> Json.read(finishedFile, found, Finished.class, Finished.VERSION))));
+  }
+
+  private static int number(Path pass) {
+    return Integer.parseInt(pass.getName().substring("pass-".length()));
+  }
+
+  private String describe(Path pass) {
+    try {
+      return read(pass)
+          .map(
+              found ->
+                  "%s of run %s, begun %s, %s done"
+                      .formatted(
+                          found.folder().getName(),
+                          found.plan().runId(),
+                          found.plan().createdAt(),
+                          found.doneSpans()))
+          .orElse(pass.getName() + ", which has no plan yet");
+    } catch (RunFailure damaged) {
+      return pass.getName() + ", which is damaged";
+    }
+  }
+
+  private Path holdFolder() {
+    return new Path(folder, "hold");
+  }
+
+  private Path givenUp() {
+    return new Path(folder, "given-up");
+  }
+
+  private void deletePasses() {
+    passFolders().forEach(files::delete);
+    files.delete(givenUp());
+  }
+
+  /**
+   * Reads Spark's logs. A file of {@code commits} is named for its batch; the file of the same name
+   * in {@code offsets} has a line with the version, one with metadata and one for each source
+   * (Spark's {@code CommitLog} and {@code OffsetSeqLog}).
+   */
+  private Committed committed(Path pass, ScanPlan plan) {
+    OptionalLong batch =
+        files.list(new Path(pass, "commits")).stream()
+            .map(Path::getName)
+            .filter(name -> BATCH.matcher(name).matches())
+            .mapToLong(Long::parseLong)
+            .max();
+    if (batch.isEmpty()) {
+      return Committed.NONE;
+    }
+    Path file = new Path(new Path(pass, "offsets"), Long.toString(batch.getAsLong()));
+    List<String> lines =
+        files
+            .read(file)
+            .orElseThrow(
+                () -> Json.damaged(file, "it is missing, though the batch is committed", null))
+            .lines()
+            .toList();
+    if (lines.size() != 3 || !lines.get(0).equals("v1")) {
+      throw Json.damaged(
+          file, "it is not a log of version v1 with one source in three lines", null);
+    }
+    int spans = Json.read(file, lines.get(2), Offset.class).spans();
+    if (spans < 0 || spans > plan.spans().size()) {
+      throw Json.damaged(
+          file, "%d spans are done of a plan of %d".formatted(spans, plan.spans().size()), null);
+    }
+    return new Committed(batch.getAsLong(), spans);
+  }
+
+  private List<Attempt> attempts(Path pass) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Path file : files.list(new Path(pass, "attempts"))) {
+      Matcher name = ATTEMPT.matcher(file.getName());
+      Optional<String> text = name.matches() ? files.read(file) : Optional.empty();
+      if (text.isPresent()) {
+        int number = Integer.parseInt(name.group(1));
+        Begun begun = Json.read(file, text.get(), Begun.class);
+        Path endFile = attemptEndFile(pass, number);
+        attempts.add(
+            new Attempt(
+                number,
+                begun.driver(),
+                begun.startedAt(),
+                files.read(endFile).map(end -> Json.read(endFile, end, Attempt.End.class))));
+      }
+    }
+    attempts.sort(Comparator.comparingInt(Attempt::number));
+    return attempts;
+  }
+
+  private static Path attemptFile(Path pass, int number) {
+    return new Path(pass, "attempts/%04d.json".formatted(number));
+  }
+
+  private static Path attemptEndFile(Path pass, int number) {
+    return new Path(pass, "attempts/%04d-end.json".formatted(number));
+  }
+
+  /** The offset of our source in Spark's log. */
+  private record Offset(int spans) {}
+
+  private record Begun(Driver driver, Instant startedAt) {}
+}
