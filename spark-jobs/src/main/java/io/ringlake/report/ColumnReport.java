@@ -1,0 +1,71 @@
+package io.ringlake.report;
+
+import io.ringlake.projection.OutputColumn;
+import io.ringlake.projection.Projection;
+import io.ringlake.schema.Column;
+import io.ringlake.writetime.CellAspect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What was done with one column of the table.
+ *
+ * @param column its exact name
+ * @param type as CQL spells it
+ * @param kind {@code partition_key}, {@code clustering}, {@code static} or {@code regular}
+ * @param output what of it is in the output
+ * @param leftOut what is not, although it could be meant
+ */
+public record ColumnReport(
+    String column, String type, String kind, List<Output> output, List<LeftOut> leftOut) {
+
+  public ColumnReport {
+    output = List.copyOf(output);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** All columns that a projection deals with, in the table's order. */
+  public static List<ColumnReport> of(Projection projection) {
+    List<ColumnReport> reports = new ArrayList<>();
+    for (Column column : projection.table().columns()) {
+      List<Output> output =
+          projection.columns().stream()
+              .filter(out -> out.column().equals(column))
+              .map(Output::of)
+              .toList();
+      List<LeftOut> leftOut =
+          projection.leftOut().stream()
+              .filter(out -> out.column().equals(column.name()))
+              .map(out -> new LeftOut(out.aspect().fieldName(), out.reason()))
+              .toList();
+      if (!output.isEmpty() || !leftOut.isEmpty()) {
+        reports.add(
+            new ColumnReport(
+                column.name().name(),
+                column.type().cql(),
+                column.kind().name().toLowerCase(Locale.ROOT),
+                output,
+                leftOut));
+      }
+    }
+    return reports;
+  }
+
+  /**
+   * One thing that is in the output.
+   *
+   * @param what {@code value}, {@code writetime}, {@code ttl} or {@code expires_at}
+   * @param name of the column that holds it; in the {@code struct} layout with its suffix all the
+   *     same
+   */
+  public record Output(String what, String name) {
+    static Output of(OutputColumn column) {
+      CellAspect aspect = column.aspect();
+      return new Output(aspect == null ? "value" : aspect.fieldName(), column.name());
+    }
+  }
+
+  /** One thing that is not, and why. */
+  public record LeftOut(String what, String reason) {}
+}

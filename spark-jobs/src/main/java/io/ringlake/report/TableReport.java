@@ -1,0 +1,116 @@
+package io.ringlake.report;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.ringlake.runtime.ScanCounts;
+import io.ringlake.schema.TableName;
+import io.ringlake.sink.Manifest;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one table.
+ *
+ * @param passId names the pass in file names and in the target; null if the table failed before it
+ *     had one
+ * @param target what is written to: a path
+ * @param error what ended it; null if nothing did
+ * @param attempts how often a driver has worked on this pass, this one included; 0 if none did
+ * @param spans of the plan, 0 if it has none yet
+ * @param spansDone in all attempts
+ * @param read by this attempt
+ * @param written in all attempts: what the target holds of it; null until it is complete
+ * @param phases of this attempt, in their order
+ * @param columns that are read, in the table's order
+ * @param warnings what the operator should know or change
+ */
+public record TableReport(
+    @JsonSerialize(using = ToStringSerializer.class) TableName table,
+    @Nullable String passId,
+    String target,
+    Outcome outcome,
+    @Nullable ErrorReport error,
+    int attempts,
+    int spans,
+    int spansDone,
+    Read read,
+    @Nullable Written written,
+    List<Phase> phases,
+    List<ColumnReport> columns,
+    List<String> warnings) {
+
+  public TableReport {
+    phases = List.copyOf(phases);
+    columns = List.copyOf(columns);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** One line, one for each warning, and the error unless that is the one told for the run. */
+  String summary(@Nullable ErrorReport told) {
+    StringBuilder text = new StringBuilder("  %s %s: ".formatted(table, outcome));
+    if (written != null) {
+      text.append(Figures.count(written.rows(), "row"))
+          .append(" in ")
+          .append(Figures.count(written.files(), "file"))
+          .append(" (")
+          .append(Figures.bytes(written.bytes()))
+          .append("), ");
+    }
+    text.append("%d of %s, ".formatted(spansDone, Figures.count(spans, "span")));
+    text.append("%d read now".formatted(read.spans()));
+    if (attempts > 1) {
+      text.append(" in attempt ").append(attempts);
+    }
+    text.append(", to ").append(target);
+    warnings.forEach(warning -> text.append("\n    warning: ").append(warning));
+    if (error != null && !error.equals(told)) {
+      text.append("\n    ").append(error.code()).append(' ').append(error.message());
+    }
+    return text.toString();
+  }
+
+  /**
+   * What one attempt read, spans that it had to read again counted once.
+   *
+   * @param bytes of the cells of these rows
+   * @param rowsFetched with those of task attempts that failed
+   * @param pageRetries pages that were asked for again
+   */
+  public record Read(int spans, long rows, long bytes, long rowsFetched, long pageRetries) {
+
+    /** Nothing was read. */
+    public static final Read NOTHING = new Read(0, 0, 0, 0, 0);
+
+    public static Read of(ScanCounts counts) {
+      return new Read(
+          counts.spansRead(),
+          counts.rows(),
+          counts.bytes(),
+          counts.rowsFetched(),
+          counts.pageRetries());
+    }
+  }
+
+  /** What a complete target holds of a pass. */
+  public record Written(long rows, long bytes, int files) {
+
+    /** What one pass left in a target that may hold earlier ones too. */
+    public static Written of(Manifest manifest, UUID passId) {
+      List<Manifest.DataFile> files = manifest.filesOf(passId);
+      return new Written(
+          files.stream().mapToLong(Manifest.DataFile::rows).sum(),
+          files.stream().mapToLong(Manifest.DataFile::bytes).sum(),
+          files.size());
+    }
+  }
+
+  /** One step of the work and how long it took. */
+  public record Phase(String name, long millis) {
+
+    public static Phase of(String name, Duration took) {
+      return new Phase(name, took.toMillis());
+    }
+  }
+}
