@@ -1,0 +1,135 @@
+package io.ringlake.cli;
+
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.FailureKind;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.job.ExportJob;
+import io.ringlake.job.PlanJob;
+import io.ringlake.job.StatusJob;
+import io.ringlake.progress.ConsoleBar;
+import io.ringlake.progress.LogLines;
+import io.ringlake.progress.RunObserver;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a command, and tells by the exit code what became of it: see {@link FailureKind}. */
+public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private final Function<Command, Job> jobs;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param jobs makes the job of a command; never asked for that of a {@link Command.PrintCommand}
+   * @param out what was asked for
+   * @param err what went wrong
+   */
+  Main(Function<Command, Job> jobs, PrintStream out, PrintStream err) {
+    this.jobs = jobs;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Ends the process with the exit code of a failure; returns on success, as YARN wants it. */
+  public static void main(String[] argv) {
+    int exitCode = run(System.out, System.err, argv);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @param out what was asked for
+   * @param err progress, and what went wrong
+   * @return the exit code of the process
+   */
+  public static int run(PrintStream out, PrintStream err, String... argv) {
+    CommandLine commandLine = new CommandLine(argv);
+    return new Main(command -> job(command, commandLine, out, err), out, err).run(argv);
+  }
+
+  /** The one place where commands become jobs. */
+  private static Job job(
+      Command command, CommandLine commandLine, PrintStream out, PrintStream err) {
+    if (command instanceof Command.ExportCommand export) {
+      RunObserver progress =
+          ConsoleBar.on(System.console(), System.getenv())
+              .orElseGet(() -> new LogLines(err::println));
+      return new ExportJob(
+              export.config(), commandLine.toString(), Version.text(), List.of(progress), out)
+          ::run;
+    }
+    if (command instanceof Command.PlanCommand plan) {
+      return new PlanJob(plan.config(), plan.check(), out)::run;
+    }
+    if (command instanceof Command.StatusCommand status) {
+      return new StatusJob(status.checkpoint(), status.config(), out)::run;
+    }
+    throw new IllegalStateException("No job does " + command.getClass().getSimpleName());
+  }
+
+  /** Runs the command and returns the exit code. */
+  int run(String... argv) {
+    CommandLine commandLine = new CommandLine(argv);
+    Command command = null;
+    try {
+      command = commandLine.command();
+      if (command instanceof Command.PrintCommand print) {
+        out.println(print.text());
+      } else {
+        jobs.apply(command).run();
+      }
+      return 0;
+    } catch (Throwable e) { // an OutOfMemoryError ends a run as well
+      RunFailure failure = failure(e);
+      boolean isAsked = failure.code().kind() == FailureKind.STOPPED;
+      if (failure.code() == ErrorCode.INTERNAL || (command != null && !isAsked)) {
+        LOG.error("The run is lost job={}", commandLine.job(), e);
+      }
+      tell(failure, command, commandLine);
+      return failure.code().kind().exitCode();
+    }
+  }
+
+  private static RunFailure failure(Throwable thrown) {
+    for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof RunFailure failure) {
+        return failure;
+      }
+    }
+    String message =
+        Objects.requireNonNullElse(thrown.getMessage(), "").lines().findFirst().orElse("");
+    return new RunFailure(
+        ErrorCode.INTERNAL,
+        "%s: %s".formatted(thrown.getClass().getName(), message),
+        "This is a defect of Ringlake: please report it with the log, which has the stack trace.",
+        thrown);
+  }
+
+  /** Tells the problem, what to do, and, where a job was begun, how it ended. */
+  private void tell(RunFailure failure, @Nullable Command command, CommandLine commandLine) {
+    err.println(failure.getMessage());
+    if (command != null) {
+      err.printf(
+          "%s %s: %s, exit code %d.%s%n",
+          commandLine.job(),
+          failure.code().kind() == FailureKind.STOPPED ? "stopped" : "failed",
+          failure.code(),
+          failure.code().kind().exitCode(),
+          resumes(failure, command) ? " This resumes it: " + commandLine : "");
+    }
+  }
+
+  private static boolean resumes(RunFailure failure, Command command) {
+    return command instanceof Command.ExportCommand && failure.code().kind() != FailureKind.USAGE;
+  }
+}

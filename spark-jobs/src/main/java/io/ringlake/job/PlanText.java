@@ -1,0 +1,127 @@
+package io.ringlake.job;
+
+import io.ringlake.cassandra.SizeEstimate;
+import io.ringlake.config.ExportConfig;
+import io.ringlake.projection.ColumnSummary;
+import io.ringlake.report.Figures;
+import io.ringlake.source.SpanSizing;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A plan in words. */
+final class PlanText {
+
+  /** A file below this part of its target is worth a word. */
+  private static final int SMALL = 4;
+
+  private final ExportConfig config;
+  private final TablePlan plan;
+
+  PlanText(ExportConfig config, TablePlan plan) {
+    this.config = config;
+    this.plan = plan;
+  }
+
+  /** What is told, by its name; some of it in several lines. */
+  Map<String, String> lines() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("query", plan.select().cql());
+    if (plan.select().allowFiltering()) {
+      lines.put(
+          "filtering", "the filter needs ALLOW FILTERING: the cluster reads rows that it drops");
+    }
+    lines.put("consistency", config.read().consistency());
+    lines.put("size", size());
+    lines.put("spans", spans());
+    lines.put("output", output());
+    plan.size().map(this::files).ifPresent(files -> lines.put("files", files));
+    lines.put("columns", columns());
+    return lines;
+  }
+
+  private String size() {
+    return plan.size()
+        .map(
+            size ->
+                "about %s and %s (system.size_estimates)"
+                    .formatted(
+                        Figures.bytes(size.bytes()), Figures.count(size.partitions(), "partition")))
+        .orElse("not known: the cluster has no estimate yet, as for a table just filled");
+  }
+
+  private String spans() {
+    SpanSizing sizing = plan.sizing();
+    int batches = (sizing.spans() + sizing.batchSpans() - 1) / sizing.batchSpans();
+    return "%s in %s"
+            .formatted(
+                Figures.count(sizing.spans(), "span"),
+                batches == 1 ? "1 batch" : batches + " batches")
+        + time().map(", about "::concat).orElse("");
+  }
+
+  private Optional<String> time() {
+    return plan.size().map(this::time);
+  }
+
+  private String time(SizeEstimate size) {
+    return Figures.time(SpanSizing.duration(size, plan.slots()));
+  }
+
+  private String output() {
+    String folders =
+        plan.layout().partitionColumns().stream()
+            .map(column -> column + "=…/")
+            .collect(Collectors.joining());
+    return "%s/%s in %s, %s"
+        .formatted(
+            plan.output(),
+            folders,
+            config.output().format().toString().toLowerCase(Locale.ROOT),
+            config.output().compression());
+  }
+
+  /**
+   * How large files get, and how many fall below a quarter of the target: batches cut a table
+   * before files do, so that a kill costs little.
+   */
+  private String files(SizeEstimate size) {
+    SpanSizing sizing = plan.sizing();
+    long bytesOfSpan = size.bytes() / sizing.spans();
+    long target = config.output().fileSize().bytes();
+    if (!plan.layout().partitionColumns().isEmpty()) {
+      return ("each batch adds a file to each folder that it has rows for, a small one if these are"
+              + " less than %s of its %s")
+          .formatted(
+              Figures.bytes(target / SMALL),
+              Figures.bytes(bytesOfSpan * Math.min(sizing.batchSpans(), sizing.spans())));
+    }
+    int files = 0;
+    int small = 0;
+    for (int batch = 0; batch < sizing.spans(); batch += sizing.batchSpans()) {
+      int spans = Math.min(sizing.batchSpans(), sizing.spans() - batch);
+      for (int task = 0; task < spans; task += sizing.taskSpans()) {
+        files++;
+        if (bytesOfSpan * Math.min(sizing.taskSpans(), spans - task) < target / SMALL) {
+          small++;
+        }
+      }
+    }
+    String sized =
+        "about %s of %s"
+            .formatted(Figures.count(files, "file"), Figures.bytes(size.bytes() / files));
+    return small == 0
+        ? sized
+        : sized
+            + "; %d of them below a quarter of --file-size %s"
+                .formatted(small, config.output().fileSize());
+  }
+
+  private String columns() {
+    return plan.select().projection().summary().stream()
+        .map(ColumnSummary::describe)
+        .collect(Collectors.joining("\n"));
+  }
+}

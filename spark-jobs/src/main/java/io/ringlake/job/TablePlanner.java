@@ -1,0 +1,61 @@
+package io.ringlake.job;
+
+import io.ringlake.cassandra.Cluster;
+import io.ringlake.cassandra.QueryCheck;
+import io.ringlake.cassandra.SizeEstimate;
+import io.ringlake.config.ExportConfig;
+import io.ringlake.layout.Layout;
+import io.ringlake.projection.Projection;
+import io.ringlake.projection.ProjectionPlanner;
+import io.ringlake.projection.SelectStatement;
+import io.ringlake.schema.Table;
+import io.ringlake.source.RowTypes;
+import io.ringlake.source.SpanSizing;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.types.StructType;
+
+/** Works out what an export of a table does. Asks the cluster; writes nothing. */
+final class TablePlanner {
+
+  private final ExportConfig config;
+  private final Cluster cluster;
+  private final int slots;
+
+  /**
+   * @param slots tasks that can run at once
+   */
+  TablePlanner(ExportConfig config, Cluster cluster, int slots) {
+    this.config = config;
+    this.cluster = cluster;
+    this.slots = slots;
+  }
+
+  /**
+   * @throws io.ringlake.failure.RunFailure if the settings do not fit the table
+   */
+  TablePlan plan(Table table) {
+    Projection projection =
+        new ProjectionPlanner(config.read().columns(), config.cells()).plan(table);
+    StructType rows = RowTypes.of(projection);
+    Layout layout =
+        Layout.plan(
+            config.output().partitionBy(),
+            config.output().keepPartitionColumns(),
+            projection,
+            rows);
+    SelectStatement select =
+        new QueryCheck(cluster.session()).check(projection, config.read().filter());
+    Optional<SizeEstimate> size = SizeEstimate.of(cluster.session(), table.name());
+    return new TablePlan(
+        select,
+        rows,
+        layout,
+        cluster.ring(table.name().keyspace()),
+        size,
+        SpanSizing.of(config.read(), size, slots, config.output().fileSize()),
+        slots,
+        new Path(config.outputOf(table.name())),
+        new Path(config.checkpointRoot()));
+  }
+}

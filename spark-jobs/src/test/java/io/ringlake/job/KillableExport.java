@@ -1,0 +1,207 @@
+package io.ringlake.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringlake.checkpoint.Pass;
+import io.ringlake.checkpoint.TableCheckpoint;
+import io.ringlake.testing.DriverProcess;
+import io.ringlake.testing.ExportCheck;
+import io.ringlake.testkit.CassandraCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One command that exports a {@link LiveTable} by months with write times and TTLs, run by as many
+ * drivers as it takes, each in a JVM of its own; and how far it has come, as the disk tells.
+ */
+final class KillableExport {
+
+  /** Ample for one driver on a slow machine. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final LiveTable table;
+  private final Path folder;
+  private final List<String> arguments;
+
+  /**
+   * @param folder of this export alone: the output {@code out} and a log for each driver
+   * @param scheme of the output, {@code file:} or {@code faulty:}
+   * @param more flags, the number of spans and the size of a batch among them
+   */
+  KillableExport(
+      LiveTable table, CassandraCluster cassandra, Path folder, String scheme, String... more) {
+    this.table = table;
+    this.folder = folder;
+    InetSocketAddress node = cassandra.contactPoints().get(0);
+    arguments =
+        new ArrayList<>(
+            List.of(
+                "export",
+                "--table",
+                table.name().toString(),
+                "--output",
+                scheme + folder.resolve("out"),
+                "--contact-points",
+                node.getHostString() + ":" + node.getPort(),
+                "--writetime",
+                "*",
+                "--ttl",
+                "note",
+                "--partition-by",
+                "year(taken_at),month(taken_at)"));
+    arguments.addAll(List.of(more));
+  }
+
+  /** Starts a driver. */
+  DriverProcess start(Map<String, String> properties, String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of(more));
+    try {
+      Files.createDirectories(folder);
+      Path log = Files.createTempFile(folder, "driver-", ".log");
+      return DriverProcess.start(log, properties, all.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs a driver to the end of the export, and checks that it read no span again that was
+   * committed before, and that the output is complete.
+   */
+  void complete(int copies) throws IOException, InterruptedException, SQLException {
+    int left = spansLeft();
+    finish();
+    assertThat(tableReport().required("read").required("spans").asInt())
+        .as("spans read by the last driver")
+        .isEqualTo(left);
+    isComplete(copies);
+  }
+
+  /** Runs a driver to the end of the export. */
+  void finish(String... more) throws InterruptedException {
+    try (DriverProcess driver = start(Map.of(), more)) {
+      assertThat(driver.await(PATIENCE)).as(driver::output).isZero();
+    }
+  }
+
+  /** Checks the output as a stranger sees it. */
+  void isComplete(int copies) throws IOException, SQLException {
+    new ExportCheck(output()).holdsItsManifestAndNothingElse();
+    table.isHeldBy(output(), copies);
+  }
+
+  Path output() {
+    return folder.resolve("out");
+  }
+
+  JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(output().resolve("_ringlake/report.json").toFile());
+  }
+
+  /** What the last driver that came to its end reported of the table. */
+  JsonNode tableReport() throws IOException {
+    return report().required("tables").required(0);
+  }
+
+  TableCheckpoint checkpoint() {
+    return new TableCheckpoint(
+        new org.apache.hadoop.fs.Path(output() + "/_ringlake/checkpoint"),
+        table.name(),
+        new Configuration());
+  }
+
+  /** How many spans no committed batch holds, by Spark's checkpoint and by the log of its sink. */
+  private int spansLeft() {
+    List<Pass> passes = checkpoint().passes();
+    Pass newest = passes.get(passes.size() - 1);
+    int spans = newest.plan().spans().size();
+    long inSink = (lastInSink() + 1) * newest.plan().batchSpans();
+    return spans - (int) Math.min(spans, Math.max(inSink, newest.committed().spans()));
+  }
+
+  /** The last batch in Spark's checkpoint, -1 for none. */
+  long lastCommitted() {
+    return last(inPass("commits"));
+  }
+
+  /** The last batch whose offsets are logged, -1 for none. */
+  long lastPlanned() {
+    return last(inPass("offsets"));
+  }
+
+  /** The last batch in the log of Spark's sink, -1 for none or if the log is gone. */
+  long lastInSink() {
+    return last(output().resolve("_spark_metadata"));
+  }
+
+  /** Files that a commit writes beside their place, those of dead drivers too. */
+  Set<String> draftsInSink() {
+    return names(output().resolve("_spark_metadata")).stream()
+        .filter(name -> name.endsWith(".tmp"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether something is in the output. */
+  boolean has(String path) {
+    return Files.exists(output().resolve(path));
+  }
+
+  boolean isFinished() {
+    return Files.exists(inPass("finished.json"));
+  }
+
+  /** In the newest pass's folder. */
+  private Path inPass(String name) {
+    Path passes = output().resolve("_ringlake/checkpoint/" + table.name());
+    String newest =
+        names(passes).stream()
+            .filter(entry -> entry.startsWith("pass-"))
+            .max(Comparator.naturalOrder())
+            .orElse("pass-0001");
+    return passes.resolve(newest).resolve(name);
+  }
+
+  /** How many data files there are, whoever wrote them. */
+  long dataFiles() {
+    try (Stream<Path> all = Files.walk(output())) {
+      return all.filter(file -> file.getFileName().toString().startsWith("part-")).count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // not there yet, or a folder is gone under way
+    }
+  }
+
+  private static long last(Path log) {
+    return names(log).stream()
+        .filter(name -> name.matches("\\d+(\\.compact)?"))
+        .mapToLong(name -> Long.parseLong(name.replace(".compact", "")))
+        .max()
+        .orElse(-1);
+  }
+
+  private static Set<String> names(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+    } catch (NoSuchFileException e) {
+      return Set.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

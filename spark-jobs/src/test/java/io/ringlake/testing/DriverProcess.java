@@ -1,0 +1,132 @@
+package io.ringlake.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * The command in a JVM of its own, which can be killed. Its class path is that of the tests, its
+ * output goes to a file.
+ */
+public final class DriverProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Path log;
+
+  private DriverProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts the command.
+   *
+   * @param log a file for what it prints, appended to
+   * @param properties system properties, Spark's among them
+   * @param arguments of the command
+   */
+  public static DriverProcess start(Path log, Map<String, String> properties, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
+    command.add("-Xmx" + properties.getOrDefault("heap", "1g"));
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1"); // short lives: no time for the optimizing compiler
+    command.add("-Dspark.master=local[2,4]");
+    command.add("-Dspark.ui.enabled=false");
+    command.add("-Dspark.driver.host=127.0.0.1");
+    command.add("-Dspark.driver.bindAddress=127.0.0.1");
+    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add("io.ringlake.cli.Main");
+    command.addAll(Arrays.asList(arguments));
+    try {
+      File output = log.toFile();
+      return new DriverProcess(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+              .start(),
+          log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return the exit code; 137 after SIGKILL or a halt that stands for one
+   */
+  public int await(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("The driver did not end within %s:%n%s".formatted(atMost, output()));
+    }
+    return process.exitValue();
+  }
+
+  /**
+   * Waits for something that the driver does, looking every other millisecond.
+   *
+   * @return false if the driver ended first
+   */
+  public boolean awaitUntil(BooleanSupplier happened) throws InterruptedException {
+    while (!happened.getAsBoolean()) {
+      if (endsWithin(Duration.ofMillis(2))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Waits for the end, but not longer than this; returns whether it came. */
+  public boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** All that was printed to the log so far. */
+  public String output() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
