@@ -59,7 +59,7 @@ class TwoDriversIT {
     }
   }
 
-  @RepeatedTest(3)
+  @Test
   void oneCompletesAndTheOtherNamesIt() throws Exception {
     oneWins(List.of(), List.of());
   }
