@@ -51,10 +51,7 @@ class TopologyIT {
     cassandra = CassandraCluster.start(ClusterSpec.ofNodes(3));
     CqlSession cql = cassandra.session();
     new OrdersTable(cql, KEYSPACE).insert(0, ORDERS);
-    rows =
-        CqlRows.sorted(
-            cql,
-            "SELECT %s FROM %s.orders".formatted(COLUMNS.formatted("writetime(status)"), KEYSPACE));
+    rows = rowsOfTheCluster();
     assertThat(rows).hasSize(ORDERS);
   }
 
@@ -136,7 +133,14 @@ class TopologyIT {
     assertThatEveryRowIsThereOnce();
   }
 
+  private static List<String> rowsOfTheCluster() {
+    return CqlRows.sorted(
+        cassandra.session(),
+        "SELECT %s FROM %s.orders".formatted(COLUMNS.formatted("writetime(status)"), KEYSPACE));
+  }
+
   private void assertThatEveryRowIsThereOnce() throws Exception {
+    assertThat(rowsOfTheCluster()).as("what the cluster itself holds").isEqualTo(rows);
     ExportCheck check = new ExportCheck(output());
     check.holdsEachOnce(
         "SELECT %s FROM lake".formatted(COLUMNS.formatted("status_writetime")), rows);
