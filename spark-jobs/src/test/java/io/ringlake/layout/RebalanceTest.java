@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +35,6 @@ class RebalanceTest {
   void splitsAHotFolderIntoFilesAndNoOther(@TempDir Path folder) throws Exception {
     for (int hotMonth : new int[] {0, 11, 23}) {
       checkFiles(folder, hotMonth, 80_000, 12, new DataSize(1 << 19));
-    }
-  }
-
-  @Test
-  @Tag("full")
-  void splitsEachOfTwentyFourHotFoldersInItsTurn(@TempDir Path folder) throws Exception {
-    for (int hotMonth = 0; hotMonth < Orders.MONTHS; hotMonth++) {
-      checkFiles(folder, hotMonth, 500_000, 16, new DataSize(4 << 20));
     }
   }
 

@@ -25,16 +25,22 @@ public final class DuckLake implements AutoCloseable {
   private final Connection connection;
 
   /**
-   * @param output a folder with Parquet files at any depth; seen as the view {@code lake}
+   * @param output a folder with Parquet files at any depth; seen as the view {@code lake}, and as
+   *     {@code files}, which has their paths in {@code filename} as well
    */
   public DuckLake(Path output) throws SQLException {
     connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      statement.execute(
-          "CREATE VIEW lake AS SELECT * FROM read_parquet('%s/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)"
-              .formatted(output.toString().replace("'", "''")));
+      String files = output.toString().replace("'", "''");
+      statement.execute(view("lake", files, false));
+      statement.execute(view("files", files, true));
     }
+  }
+
+  private static String view(String name, String folder, boolean withFile) {
+    return "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/**/*.parquet', hive_partitioning = true, hive_types_autocast = false, filename = %s)"
+        .formatted(name, folder, withFile);
   }
 
   /** One value. */
