@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TopologyIT {
 
-  private static final int ORDERS = 20_000;
+  /** Read one by one, they take longer than a node takes to join or to leave. */
+  private static final int ORDERS = 100_000;
+
   private static final String KEYSPACE = "topology_it";
   private static final String COLUMNS = "order_id, amount, coupon, status, %s";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
