@@ -4,10 +4,12 @@ import io.ringlake.projection.CellLayout;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.Column;
+import io.ringlake.schema.Table;
 import io.ringlake.types.CellDecoder;
 import io.ringlake.types.CqlTypes;
 import io.ringlake.writetime.CellAspect;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.types.Metadata;
@@ -76,15 +78,19 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
     return new StructField(
         name,
         aspect == null ? CqlTypes.decoder(column).type() : aspect.type(),
-        aspect != null || isNullable(column, projection.table().hasStaticColumns()),
+        aspect != null || isNullable(column, projection.table()),
         metadata(column, aspect));
   }
 
-  /** A row of a partition that has static columns only has no clustering columns. */
-  private static boolean isNullable(Column column, boolean tableHasStatics) {
+  /**
+   * A row of a partition that has static columns only has no clustering columns. All parts of a key
+   * may be empty, but for a partition key of one column; and what is empty is null to most types.
+   */
+  private static boolean isNullable(Column column, Table table) {
+    boolean emptyIsNull = CqlTypes.decoder(column).isNull(ByteBuffer.allocate(0));
     return switch (column.kind()) {
-      case PARTITION_KEY -> false;
-      case CLUSTERING -> tableHasStatics;
+      case PARTITION_KEY -> emptyIsNull && table.partitionKey().size() > 1;
+      case CLUSTERING -> emptyIsNull || table.hasStaticColumns();
       case STATIC, REGULAR -> true;
     };
   }

@@ -2,6 +2,7 @@ package io.ringlake.types;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -148,7 +149,11 @@ final class TextDecoders {
     }
   }
 
-  /** An IPv4 or IPv6 address as {@link InetAddress#getHostAddress()} spells it. */
+  /**
+   * An IPv4 or IPv6 address as {@link InetAddress#getHostAddress()} spells it. One of 16 bytes
+   * stays one of IPv6 even if it stands for an IPv4 address, which Java would turn it into: {@code
+   * 0:0:0:0:0:ffff:a00:1} is another value than {@code 10.0.0.1}.
+   */
   static final class Inet extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
@@ -160,11 +165,17 @@ final class TextDecoders {
     @Override
     public UTF8String getText(ByteBuffer bytes) {
       try {
-        return UTF8String.fromString(InetAddress.getByAddress(copy(bytes)).getHostAddress());
+        return UTF8String.fromString(address(copy(bytes)).getHostAddress());
       } catch (UnknownHostException e) {
         throw new IllegalStateException(
             "An inet cell has %d bytes; expected 4 or 16".formatted(bytes.remaining()), e);
       }
+    }
+
+    private static InetAddress address(byte[] bytes) throws UnknownHostException {
+      return bytes.length == 16
+          ? Inet6Address.getByAddress(null, bytes, -1)
+          : InetAddress.getByAddress(bytes);
     }
   }
 }

@@ -16,9 +16,12 @@ import io.ringlake.schema.TableName;
 import io.ringlake.writetime.CellAspect;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,13 +51,8 @@ class RowViewTest {
         }
       };
 
-  private static Projection projection(CellLayout layout, Column... others) {
-    Table table =
-        new Table(
-            TableName.of("ks", "t"),
-            new UUID(0, 1),
-            List.of(ID, SEQ, NAME, SHARED).subList(0, 3 + others.length),
-            "");
+  private static Projection projection(CellLayout layout) {
+    Table table = new Table(TableName.of("ks", "t"), new UUID(0, 1), List.of(ID, SEQ, NAME), "");
     return new Projection(
         table,
         layout,
@@ -114,7 +112,7 @@ class RowViewTest {
   void nestsWriteTimesInTheStructLayout() {
     assertThat(RowLayout.of(projection(CellLayout.STRUCT)).type().toDDL())
         .isEqualTo(
-            "id INT NOT NULL,seq BIGINT NOT NULL,name STRING,_cells STRUCT<writetime: STRUCT<name:"
+            "id INT NOT NULL,seq BIGINT,name STRING,_cells STRUCT<writetime: STRUCT<name:"
                 + " BIGINT>, ttl: STRUCT<name: INT>, expires_at: STRUCT<name: TIMESTAMP>> NOT NULL");
   }
 
@@ -131,11 +129,28 @@ class RowViewTest {
   }
 
   @Test
-  void letsClusteringColumnsBeNullOnlyWhereTheTableHasStaticColumns() {
-    assertThat(RowLayout.of(projection(CellLayout.COLUMNS)).type().apply("seq").nullable())
-        .isFalse();
-    assertThat(RowLayout.of(projection(CellLayout.COLUMNS, SHARED)).type().apply("seq").nullable())
-        .isTrue();
+  void letsKeyColumnsBeNullOnlyWhereTheyCanBeEmptyOrTheTableHasStaticColumns() {
+    Column tenant = new Column(new Identifier("tenant"), Scalar.UUID, ColumnKind.PARTITION_KEY);
+    Column word = new Column(new Identifier("word"), Scalar.TEXT, ColumnKind.CLUSTERING);
+
+    assertThat(nullable(ID, word, NAME)).containsExactly(false, false, true);
+    assertThat(nullable(ID, SEQ)).containsExactly(false, true);
+    assertThat(nullable(ID, word, SHARED)).containsExactly(false, true, true);
+    assertThat(nullable(ID, tenant, word)).containsExactly(true, true, false);
+  }
+
+  private static List<Boolean> nullable(Column... columns) {
+    Table table = new Table(TableName.of("ks", "t"), new UUID(0, 1), List.of(columns), "");
+    List<SelectItem> items = new ArrayList<>();
+    List<OutputColumn> outputs = new ArrayList<>();
+    for (Column column : columns) {
+      outputs.add(new OutputColumn(column.name().name(), column, null, items.size()));
+      items.add(new SelectItem(column, Function.VALUE));
+    }
+    Projection projection = new Projection(table, CellLayout.COLUMNS, items, outputs, List.of());
+    return Arrays.stream(RowLayout.of(projection).type().fields())
+        .map(StructField::nullable)
+        .toList();
   }
 
   @Test

@@ -100,6 +100,8 @@ class CqlTypesTest {
     }
     assertThat(text(Scalar.INET, bytes(TypeCodecs.INET, InetAddress.getByName("10.1.2.255"))))
         .isEqualTo("10.1.2.255");
+    ByteBuffer mapped = ByteBuffer.allocate(16).putShort(10, (short) 0xffff).putInt(12, 0x0a000001);
+    assertThat(text(Scalar.INET, mapped)).isEqualTo("0:0:0:0:0:ffff:a00:1");
     assertThat(text(Scalar.INET, bytes(TypeCodecs.INET, InetAddress.getByName("2001:db8::1"))))
         .isEqualTo("2001:db8:0:0:0:0:0:1");
   }
