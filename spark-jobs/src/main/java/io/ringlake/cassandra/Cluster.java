@@ -2,6 +2,7 @@ package io.ringlake.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
@@ -18,12 +19,16 @@ import io.ringlake.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the cluster says of itself. Asks only its metadata; closing it closes the session. */
+/**
+ * What the cluster says of itself: its tables and its ring, as the driver knows them. Closing it
+ * closes the session.
+ */
 public final class Cluster implements AutoCloseable {
 
   private final CqlSession session;
@@ -86,7 +91,11 @@ public final class Cluster implements AutoCloseable {
         .map(relation -> TableReader.table(name, relation));
   }
 
-  /** The ring, each range with the replicas of {@code keyspace}, as {@code address:port}. */
+  /**
+   * The ring, each range with the replicas of {@code keyspace}, as {@code address:port}.
+   *
+   * @throws IllegalStateException if the driver has no token map, which it always makes
+   */
   public Ring ring(Identifier keyspace) {
     return ring(session, keyspace);
   }
@@ -131,17 +140,22 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static void checkPartitioner(CqlSession session) {
-    Row local = session.execute("SELECT partitioner FROM system.local").one();
-    String partitioner = local == null ? "" : local.getString(0);
-    if (partitioner == null) {
-      partitioner = "";
-    }
+    String partitioner = partitioner(session);
     if (!partitioner.endsWith("Murmur3Partitioner")) {
       throw new RunFailure(
           ErrorCode.UNSUPPORTED_PARTITIONER,
           "The cluster's partitioner is %s; Ringlake reads Murmur3Partitioner only."
               .formatted(partitioner.substring(partitioner.lastIndexOf('.') + 1)),
           "Copy the tables to a cluster with Murmur3Partitioner (sstableloader) and export from there.");
+    }
+  }
+
+  private static String partitioner(CqlSession session) {
+    try {
+      Row local = session.execute("SELECT partitioner FROM system.local").one();
+      return local == null ? "" : Objects.requireNonNullElse(local.getString(0), "");
+    } catch (DriverException e) {
+      throw ClusterFailure.onRead(e, "system.local");
     }
   }
 

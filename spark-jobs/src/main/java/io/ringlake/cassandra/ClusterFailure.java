@@ -52,12 +52,12 @@ public final class ClusterFailure {
   }
 
   /**
-   * Why a request failed: for requests that ask the operator's words (a filter) and for the
-   * cluster's own tables.
+   * Why a query failed that the cluster should understand, since it was made from what the cluster
+   * says of its tables.
    *
-   * @param what what was being done, as a clause: {@code "reading shop.orders"}
+   * @param table {@code shop.orders}, or one of the cluster's own
    */
-  public static RunFailure onRequest(Throwable error, String what) {
+  public static RunFailure onRead(Throwable error, String table) {
     if (find(error, RunFailure.class::isInstance) instanceof RunFailure ours) {
       return ours;
     }
@@ -65,21 +65,23 @@ public final class ClusterFailure {
     if (denied != null) {
       return new RunFailure(
           ErrorCode.PERMISSION,
-          "The cluster does not allow %s: %s".formatted(what, words(denied)),
+          "The cluster does not allow to read %s: %s".formatted(table, words(denied)),
           "Grant the role SELECT on the table: GRANT SELECT ON <table> TO <role>.",
           error);
     }
     Throwable invalid = find(error, QueryValidationException.class::isInstance);
     if (invalid != null) {
       return new RunFailure(
-          ErrorCode.BAD_FILTER,
-          "The cluster does not understand what is asked by %s: %s".formatted(what, words(invalid)),
-          "Correct --filter: a CQL relation such as \"region = 'eu' AND amount > 10\".",
+          ErrorCode.UNKNOWN_TABLE,
+          "The cluster refuses the query of %s, which was made from what it had told of the table: %s"
+              .formatted(table, words(invalid)),
+          "Look who has just changed the table, or which guardrail of the cluster forbids it; then run"
+              + " the same command again.",
           error);
     }
     return new RunFailure(
         ErrorCode.READ_FAILED,
-        "%s failed: %s".formatted(what, words(error)),
+        "%s cannot be read: %s".formatted(table, words(error)),
         "Check that the replicas are up and reached from here, then run the same command again.",
         error);
   }

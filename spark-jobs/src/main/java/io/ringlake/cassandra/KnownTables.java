@@ -7,17 +7,15 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.schema.NearNames;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
+import io.ringlake.text.Listing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Finds tables by name and by glob, and offers near names where there is none. */
 public final class KnownTables {
-
-  private static final int NAMES_SHOWN = 30;
 
   private KnownTables() {}
 
@@ -31,21 +29,23 @@ public final class KnownTables {
   }
 
   /**
-   * The tables that patterns name, in order, without those that are excluded.
+   * The tables that patterns name, in order.
    *
+   * @param exclude leaves out of what globs name; an exact name stays
    * @throws RunFailure if an exact name is not known, a glob names nothing, or nothing is left
    */
   public static List<Table> find(
       Cluster cluster, List<TablePattern> patterns, List<TablePattern> exclude) {
     NavigableSet<TableName> all = cluster.tables();
     TreeSet<TableName> chosen = new TreeSet<>();
+    TreeSet<TableName> byGlob = new TreeSet<>();
     List<TablePattern> idle = new ArrayList<>();
     for (TablePattern pattern : patterns) {
       if (pattern.isExact()) {
         chosen.add(pattern.exactName());
       } else {
         List<TableName> matches = all.stream().filter(pattern::matches).toList();
-        chosen.addAll(matches);
+        byGlob.addAll(matches);
         if (matches.isEmpty()) {
           idle.add(pattern);
         }
@@ -54,16 +54,17 @@ public final class KnownTables {
     if (!idle.isEmpty()) {
       throw new RunFailure(
           ErrorCode.UNKNOWN_TABLE,
-          "No table is named by --table %s.".formatted(join(idle)),
+          "No table is named by --table %s.".formatted(Listing.of(idle)),
           "The cluster's keyspaces are: %s. Names are exact, as stored."
-              .formatted(join(cluster.keyspaces())));
+              .formatted(Listing.of(cluster.keyspaces())));
     }
-    chosen.removeIf(name -> exclude.stream().anyMatch(pattern -> pattern.matches(name)));
+    byGlob.removeIf(name -> exclude.stream().anyMatch(pattern -> pattern.matches(name)));
+    chosen.addAll(byGlob);
     if (chosen.isEmpty()) {
       throw new RunFailure(
           ErrorCode.UNKNOWN_TABLE,
           "Every table that --table %s names is left out by --exclude %s."
-              .formatted(join(patterns), join(exclude)),
+              .formatted(Listing.of(patterns), Listing.of(exclude)),
           "Narrow --exclude.");
     }
     List<Table> tables = new ArrayList<>();
@@ -98,18 +99,11 @@ public final class KnownTables {
       return "There are none.";
     }
     return near.isEmpty()
-        ? "There are: %s. Names are exact, as stored.".formatted(join(all))
+        ? "There are: %s. Names are exact, as stored.".formatted(Listing.of(all))
         : "Did you mean %s? Names are exact, as stored.".formatted(String.join(" or ", near));
   }
 
   private static List<String> names(Collection<Identifier> identifiers) {
     return identifiers.stream().map(Identifier::name).toList();
-  }
-
-  private static String join(Collection<?> values) {
-    String first =
-        values.stream().limit(NAMES_SHOWN).map(Object::toString).collect(Collectors.joining(", "));
-    int more = values.size() - NAMES_SHOWN;
-    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 }

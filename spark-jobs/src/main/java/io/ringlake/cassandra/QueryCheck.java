@@ -1,15 +1,18 @@
 package io.ringlake.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.ringlake.config.ReadConfig;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.SelectStatement;
-import org.jspecify.annotations.Nullable;
+import io.ringlake.schema.TableName;
 
 /**
  * Has the cluster check the query of a span before anything is read: its filter, and the right to
@@ -18,58 +21,69 @@ import org.jspecify.annotations.Nullable;
 public final class QueryCheck {
 
   private final CqlSession session;
+  private final ReadConfig read;
 
-  public QueryCheck(CqlSession session) {
+  /**
+   * @param read how the table is to be read: a cluster may forbid a consistency level or a page
+   *     size
+   */
+  public QueryCheck(CqlSession session, ReadConfig read) {
     this.session = session;
+    this.read = read;
   }
 
   /**
    * The query as the cluster takes it: with ALLOW FILTERING where a filter needs that.
    *
-   * @param filter null for none
    * @throws RunFailure with Cassandra's own words if the filter is wrong or the table may not be
    *     read
    */
-  public SelectStatement check(Projection projection, @Nullable String filter) {
-    String what = "the reading of %s".formatted(projection.table().name());
+  public SelectStatement check(Projection projection) {
+    String filter = read.filter();
     SelectStatement plain = new SelectStatement(projection, filter, false);
     try {
       tryOn(plain);
       return plain;
     } catch (InvalidQueryException e) {
-      if (filter == null) {
-        throw changed(projection, e);
-      }
-      if (!String.valueOf(e.getMessage()).contains("ALLOW FILTERING")) {
-        throw ClusterFailure.onRequest(e, what);
+      if (filter == null || !String.valueOf(e.getMessage()).contains("ALLOW FILTERING")) {
+        throw failed(e, plain);
       }
     } catch (DriverException e) {
-      throw ClusterFailure.onRequest(e, what);
+      throw failed(e, plain);
     }
     SelectStatement filtering = new SelectStatement(projection, filter, true);
     try {
       tryOn(filtering);
       return filtering;
     } catch (DriverException e) {
-      throw ClusterFailure.onRequest(e, what);
+      throw failed(e, filtering);
     }
   }
 
   /** All of the query but its filter was made from what the cluster said of the table. */
-  private static RunFailure changed(Projection projection, InvalidQueryException e) {
-    return new RunFailure(
-        ErrorCode.UNKNOWN_TABLE,
-        "Table %s has changed since the cluster told of it: %s"
-            .formatted(projection.table().name(), ClusterFailure.words(e)),
-        "Look who changes it, then run the same command again.",
-        e);
+  private static RunFailure failed(DriverException e, SelectStatement select) {
+    TableName table = select.projection().table().name();
+    boolean isDenied = e instanceof UnauthorizedException;
+    if (select.filter() != null && e instanceof QueryValidationException && !isDenied) {
+      return new RunFailure(
+          ErrorCode.BAD_FILTER,
+          "The cluster does not understand the filter of %s: %s"
+              .formatted(table, ClusterFailure.words(e)),
+          "Correct --filter: a CQL relation such as \"region = 'eu' AND amount > 10\".",
+          e);
+    }
+    return ClusterFailure.onRead(e, table.toString());
   }
 
   /** Prepares the query and runs it on one token, which asks for the right to read. */
   private void tryOn(SelectStatement select) {
     PreparedStatement prepared = session.prepare(select.cql());
     try {
-      session.execute(prepared.bind(Long.MAX_VALUE - 1, Long.MAX_VALUE).setPageSize(1));
+      session.execute(
+          prepared
+              .bind(Long.MAX_VALUE - 1, Long.MAX_VALUE)
+              .setPageSize(read.pageRows())
+              .setConsistencyLevel(DefaultConsistencyLevel.valueOf(read.consistency())));
     } catch (QueryValidationException e) {
       throw e;
     } catch (DriverException e) {

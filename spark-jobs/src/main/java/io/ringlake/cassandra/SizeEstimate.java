@@ -1,6 +1,8 @@
 package io.ringlake.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.ringlake.schema.TableName;
@@ -17,7 +19,11 @@ import java.util.Optional;
  */
 public record SizeEstimate(long bytes, long partitions) {
 
-  /** The estimate of a table; empty where the node that is asked has none. */
+  /**
+   * The estimate of a table; empty where the node that is asked has none.
+   *
+   * @throws io.ringlake.failure.RunFailure if the cluster does not answer
+   */
   public static Optional<SizeEstimate> of(CqlSession session, TableName table) {
     double bytes = 0;
     double partitions = 0;
@@ -28,7 +34,7 @@ public record SizeEstimate(long bytes, long partitions) {
                 + " FROM system.size_estimates WHERE keyspace_name = ? AND table_name = ?",
             table.keyspace().name(),
             table.table().name());
-    for (Row row : session.execute(query)) {
+    for (Row row : execute(session, query)) {
       long count = row.getLong("partitions_count");
       bytes += (double) count * row.getLong("mean_partition_size");
       partitions += count;
@@ -38,6 +44,14 @@ public record SizeEstimate(long bytes, long partitions) {
       return Optional.empty();
     }
     return Optional.of(new SizeEstimate((long) (bytes / share), (long) (partitions / share)));
+  }
+
+  private static ResultSet execute(CqlSession session, SimpleStatement query) {
+    try {
+      return session.execute(query);
+    } catch (DriverException e) {
+      throw ClusterFailure.onRead(e, "system.size_estimates");
+    }
   }
 
   private static long token(Row row, String column) {

@@ -14,7 +14,8 @@ public record Attempt(int number, Driver driver, Instant startedAt, Optional<End
   /**
    * How a driver ended that could still say so.
    *
-   * @param outcome in one line, for people: {@code finished}, or what went wrong with its code
+   * @param outcome in one line, for people: {@code done}, {@code stopped}, or what went wrong with
+   *     its code
    */
   public record End(Instant endedAt, String outcome) {}
 }

@@ -3,6 +3,7 @@ package io.ringlake.checkpoint;
 import io.ringlake.config.WriteMode;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,13 +90,13 @@ public sealed interface Decision {
   }
 
   private static String leftAlone(Command command, Pass pass, Finished finished) {
-    return "%s is finished: run %s ended %s with %d rows in %d files. Nothing is done. %s"
+    return "%s is finished: run %s ended %s with %s in %s. Nothing is done. %s"
         .formatted(
             command.table(),
             pass.plan().runId(),
             finished.endedAt(),
-            finished.rows(),
-            finished.files(),
+            Figures.count(finished.rows(), "row"),
+            Figures.count(finished.files(), "file"),
             afterFinished(command));
   }
 

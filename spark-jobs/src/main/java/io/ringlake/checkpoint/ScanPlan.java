@@ -28,8 +28,7 @@ import java.util.UUID;
  * @param spans in the order in which they are read; they cover the ring exactly once
  * @param batchSpans spans of one batch, at least 1
  * @param taskSpans spans that one task reads, at least 1
- * @param target what is written to: a path
- * @param mode error, append or overwrite, in lower case
+ * @param target what is written to: a path; empty for a stream that others write
  * @param createdAt when the plan was stored
  */
 public record ScanPlan(
@@ -46,7 +45,6 @@ public record ScanPlan(
     int batchSpans,
     int taskSpans,
     String target,
-    String mode,
     Instant createdAt) {
 
   /** The version that this code writes, and the only one that it reads. */

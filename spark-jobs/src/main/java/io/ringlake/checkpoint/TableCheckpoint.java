@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * &lt;checkpoint&gt;/shop.orders/
  *   hold/                       who works on it, see {@link Hold}
- *   given-up                    only while --restart deletes the passes
+ *   given-up                    ids of passes, from a --restart until the next pass has a plan
  *   pass-0001/
  *     plan.json                 {@link ScanPlan}, written before anything of Spark's
  *     attempts/0001.json        {@link Attempt}; 0001-end.json is its end
@@ -44,6 +45,8 @@ public final class TableCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(TableCheckpoint.class);
   private static final Pattern PASS = Pattern.compile("pass-(\\d{4,9})");
   private static final Pattern ATTEMPT = Pattern.compile("(\\d{4,9})\\.json");
+  private static final Pattern UUIDS =
+      Pattern.compile("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
   private static final Pattern BATCH = Pattern.compile("\\d{1,18}");
 
   private final Path folder;
@@ -53,7 +56,21 @@ public final class TableCheckpoint {
    * @param checkpoint the folder of all tables; need not exist
    */
   public TableCheckpoint(Path checkpoint, TableName table, Configuration configuration) {
-    this(new Path(checkpoint, folderName(table)), new CheckpointFiles(checkpoint, configuration));
+    this(folder(checkpoint, table), new CheckpointFiles(checkpoint, configuration));
+  }
+
+  /**
+   * The checkpoint in a folder.
+   *
+   * @param folder as {@link #folder} gives it
+   */
+  public static TableCheckpoint at(Path folder, Configuration configuration) {
+    return new TableCheckpoint(folder, new CheckpointFiles(folder, configuration));
+  }
+
+  /** Where the checkpoint of a table is, in the folder of all tables. */
+  public static Path folder(Path checkpoint, TableName table) {
+    return new Path(checkpoint, folderName(table));
   }
 
   TableCheckpoint(Path folder, CheckpointFiles files) {
@@ -83,10 +100,6 @@ public final class TableCheckpoint {
   /** Whether a folder's name is one that {@link #folderName} makes. */
   static boolean isFolderOfATable(Path path) {
     return FOLDER.matcher(path.getName()).matches();
-  }
-
-  public Path folder() {
-    return folder;
   }
 
   /** Where the plan of the pass in {@code folder} is stored. */
@@ -137,13 +150,17 @@ public final class TableCheckpoint {
 
   /** Begins a new pass by storing its plan; what an interrupted restart left is deleted before. */
   public Pass begin(ScanPlan plan) {
-    if (isBeingGivenUp()) {
-      deletePasses();
+    boolean afterRestart = isBeingGivenUp();
+    if (afterRestart) {
+      passFolders().forEach(files::delete);
     }
     List<Pass> passes = passes();
     int number = passes.isEmpty() ? 1 : passes.get(passes.size() - 1).number() + 1;
     Path pass = new Path(folder, "pass-%04d".formatted(number));
     files.write(planFile(pass), Json.write(plan));
+    if (afterRestart) { // now the plan tells what was given up
+      files.delete(givenUp());
+    }
     return new Pass(number, pass, plan, Committed.NONE, List.of(), Optional.empty());
   }
 
@@ -172,25 +189,47 @@ public final class TableCheckpoint {
   }
 
   /**
-   * The passes that {@link #restart} would give up unfinished, and those that they in turn had
-   * taken over from; a damaged one cannot be told.
+   * The passes whose files in the target do not count for a command: those that a restart gave up
+   * unfinished, and those that they in turn had taken over from.
+   *
+   * @return empty unless the command restarts, or a restart before it died before its plan was
+   *     stored
    */
-  public Set<UUID> unfinishedPassIds() {
-    Set<UUID> unfinished = new HashSet<>();
-    for (Path folder : passFolders()) {
-      try {
-        read(folder)
-            .filter(pass -> pass.finished().isEmpty())
-            .ifPresent(
-                pass -> {
-                  unfinished.add(pass.plan().passId());
-                  unfinished.addAll(pass.plan().givenUp());
-                });
-      } catch (RunFailure damaged) {
-        LOG.warn("What a damaged pass left in the target is not known folder={}", folder, damaged);
-      }
+  public Set<UUID> givenUp(Command command) {
+    Set<UUID> givenUp = new HashSet<>();
+    files.read(givenUp()).ifPresent(ids -> givenUp.addAll(uuids(ids)));
+    if (command.restart()) {
+      passFolders().forEach(pass -> givenUp.addAll(unfinished(pass)));
     }
-    return unfinished;
+    return givenUp;
+  }
+
+  private Set<UUID> unfinished(Path folder) {
+    try {
+      return read(folder)
+          .filter(pass -> pass.finished().isEmpty())
+          .map(TableCheckpoint::withGivenUp)
+          .orElse(Set.of());
+    } catch (RunFailure damaged) {
+      // Ids of files and tables among them do no harm: no data file has them in its name.
+      Set<UUID> ids = files.read(planFile(folder)).map(TableCheckpoint::uuids).orElse(Set.of());
+      LOG.warn("A pass is damaged; these may be its id folder={} ids={}", folder, ids, damaged);
+      return ids;
+    }
+  }
+
+  private static Set<UUID> withGivenUp(Pass pass) {
+    Set<UUID> ids = new HashSet<>(pass.plan().givenUp());
+    ids.add(pass.plan().passId());
+    return ids;
+  }
+
+  private static Set<UUID> uuids(String text) {
+    return UUIDS
+        .matcher(text)
+        .results()
+        .map(found -> UUID.fromString(found.group()))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -199,11 +238,13 @@ public final class TableCheckpoint {
    *
    * @return a line for each pass thrown away
    */
-  public List<String> restart() {
+  public List<String> restart(Command command) {
     List<String> thrownAway = passFolders().stream().map(this::describe).toList();
     if (!thrownAway.isEmpty()) {
-      files.write(givenUp(), "");
-      deletePasses();
+      String ids =
+          givenUp(command).stream().map(UUID::toString).sorted().collect(Collectors.joining("\n"));
+      files.write(givenUp(), ids);
+      passFolders().forEach(files::delete);
     }
     return thrownAway;
   }
@@ -270,11 +311,6 @@ public final class TableCheckpoint {
 
   private Path givenUp() {
     return new Path(folder, "given-up");
-  }
-
-  private void deletePasses() {
-    passFolders().forEach(files::delete);
-    files.delete(givenUp());
   }
 
   /**

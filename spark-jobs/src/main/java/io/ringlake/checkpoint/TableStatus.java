@@ -1,6 +1,7 @@
 package io.ringlake.checkpoint;
 
 import io.ringlake.failure.RunFailure;
+import io.ringlake.text.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,26 +95,21 @@ public record TableStatus(
     ScanPlan plan = pass.plan();
     if (pass.finished().isPresent()) {
       Finished finished = pass.finished().get();
-      return "finished %s: %d rows, %d files, %d bytes, %d attempts"
+      return "finished %s: %s in %s (%s), %s"
           .formatted(
               finished.endedAt(),
-              finished.rows(),
-              finished.files(),
-              finished.bytes(),
-              finished.attempts());
+              Figures.count(finished.rows(), "row"),
+              Figures.count(finished.files(), "file"),
+              Figures.bytes(finished.bytes()),
+              Figures.count(finished.attempts(), "attempt"));
     }
     int done = pass.committed().spans();
     return "unfinished, begun %s: %s done (%s of the ring), %d left"
         .formatted(
             plan.createdAt(),
             pass.doneSpans(),
-            percent(plan.share(done)),
+            Figures.percent(plan.share(done)),
             plan.spans().size() - done);
-  }
-
-  private static String percent(double share) {
-    // Rounded down, so that only what is complete is called 100 %.
-    return "%d.%d %%".formatted((int) (share * 100), (int) (share * 1000) % 10);
   }
 
   private static String describe(Attempt attempt, Pass pass) {

@@ -9,6 +9,7 @@ import io.ringlake.config.SettingsReference;
 import io.ringlake.config.ValueFormat;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class CommandLine {
 
   private static final List<Scope> JOBS = List.of(Scope.EXPORT, Scope.PLAN, Scope.STATUS);
+  private static final Pattern RESTART = Pattern.compile("--(set=)?restart(=.*)?");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
   private static final String HELP =
       """
@@ -101,15 +103,33 @@ public final class CommandLine {
       ExportConfig config = ExportConfig.from(settings);
       return new Command.StatusCommand(config.checkpointRoot(), Optional.of(config));
     }
-    String checkpoint = settings.optional("checkpoint", ValueFormat.text());
+    String checkpoint = settings.optional("checkpoint", ValueFormat.path());
     settings.raiseProblems();
     return new Command.StatusCommand(Objects.requireNonNull(checkpoint), Optional.empty());
   }
 
-  /** The command as it can be typed into a POSIX shell again; it holds no secret. */
-  @Override
-  public String toString() {
-    return "ringlake " + argv.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+  /**
+   * The command that goes on where this one ended, as it can be typed into a POSIX shell; it holds
+   * no secret. It is the same command without {@code --restart}, which would begin anew once more.
+   *
+   * @param restarts whether this one restarts, by whatever says so
+   */
+  String resumeCommand(boolean restarts) {
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < argv.size(); i++) {
+      String argument = argv.get(i);
+      boolean isPair = argument.equals("--set") && i + 1 < argv.size();
+      if (RESTART.matcher(isPair ? argument + "=" + argv.get(i + 1) : argument).matches()) {
+        i += isPair ? 1 : 0;
+      } else {
+        arguments.add(argument);
+      }
+    }
+    if (restarts && arguments.size() == argv.size()) {
+      arguments.add("--restart=false"); // the job file says it
+    }
+    return "ringlake "
+        + arguments.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
   }
 
   private static String quoted(String argument) {

@@ -1,5 +1,6 @@
 package io.ringlake.cli;
 
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.FailureKind;
 import io.ringlake.failure.RunFailure;
@@ -9,11 +10,10 @@ import io.ringlake.job.StatusJob;
 import io.ringlake.progress.ConsoleBar;
 import io.ringlake.progress.LogLines;
 import io.ringlake.progress.RunObserver;
+import io.ringlake.report.ErrorReport;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +65,11 @@ public final class Main {
           ConsoleBar.on(System.console(), System.getenv())
               .orElseGet(() -> new LogLines(err::println));
       return new ExportJob(
-              export.config(), commandLine.toString(), Version.text(), List.of(progress), out)
+              export.config(),
+              commandLine.resumeCommand(export.config().run().restart()),
+              Version.text(),
+              List.of(progress),
+              out)
           ::run;
     }
     if (command instanceof Command.PlanCommand plan) {
@@ -90,46 +94,32 @@ public final class Main {
       }
       return 0;
     } catch (Throwable e) { // an OutOfMemoryError ends a run as well
-      RunFailure failure = failure(e);
-      boolean isAsked = failure.code().kind() == FailureKind.STOPPED;
-      if (failure.code() == ErrorCode.INTERNAL || (command != null && !isAsked)) {
+      ErrorCode code =
+          Causes.find(e, RunFailure.class).map(RunFailure::code).orElse(ErrorCode.INTERNAL);
+      boolean isAsked = code.kind() == FailureKind.STOPPED;
+      if (code == ErrorCode.INTERNAL || (command != null && !isAsked)) {
         LOG.error("The run is lost job={}", commandLine.job(), e);
       }
-      tell(failure, command, commandLine);
-      return failure.code().kind().exitCode();
-    }
-  }
-
-  private static RunFailure failure(Throwable thrown) {
-    for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof RunFailure failure) {
-        return failure;
+      err.println(ErrorReport.of(e));
+      if (command != null) {
+        tellHowItEnded(code, command, commandLine);
       }
-    }
-    String message =
-        Objects.requireNonNullElse(thrown.getMessage(), "").lines().findFirst().orElse("");
-    return new RunFailure(
-        ErrorCode.INTERNAL,
-        "%s: %s".formatted(thrown.getClass().getName(), message),
-        "This is a defect of Ringlake: please report it with the log, which has the stack trace.",
-        thrown);
-  }
-
-  /** Tells the problem, what to do, and, where a job was begun, how it ended. */
-  private void tell(RunFailure failure, @Nullable Command command, CommandLine commandLine) {
-    err.println(failure.getMessage());
-    if (command != null) {
-      err.printf(
-          "%s %s: %s, exit code %d.%s%n",
-          commandLine.job(),
-          failure.code().kind() == FailureKind.STOPPED ? "stopped" : "failed",
-          failure.code(),
-          failure.code().kind().exitCode(),
-          resumes(failure, command) ? " This resumes it: " + commandLine : "");
+      return code.kind().exitCode();
     }
   }
 
-  private static boolean resumes(RunFailure failure, Command command) {
-    return command instanceof Command.ExportCommand && failure.code().kind() != FailureKind.USAGE;
+  private void tellHowItEnded(ErrorCode code, Command command, CommandLine commandLine) {
+    FailureKind kind = code.kind();
+    String resume =
+        command instanceof Command.ExportCommand export && kind != FailureKind.USAGE
+            ? " This resumes it: " + commandLine.resumeCommand(export.config().run().restart())
+            : "";
+    err.printf(
+        "%s %s: %s, exit code %d.%s%n",
+        commandLine.job(),
+        kind == FailureKind.STOPPED ? "stopped" : "failed",
+        code,
+        kind.exitCode(),
+        resume);
   }
 }

@@ -44,7 +44,7 @@ public record OutputConfig(
 
   static OutputConfig from(Settings settings) {
     return new OutputConfig(
-        settings.required("output", OutputConfig::output, "s3a://lake/{keyspace}/{table}"),
+        settings.required("output", OutputConfig::output, "/data/lake/{keyspace}/{table}"),
         settings.constant("format", OutputFormat.values()),
         settings.constant("mode", WriteMode.values()),
         settings.value("compression", ValueFormat.oneOf(COMPRESSIONS)),
@@ -54,7 +54,7 @@ public record OutputConfig(
   }
 
   private static String output(String text) {
-    String output = ValueFormat.text().parse(text);
+    String output = ValueFormat.path().parse(text);
     Matcher variable = VARIABLE.matcher(output);
     while (variable.find()) {
       if (!VARIABLES.contains(variable.group(1))) {

@@ -40,13 +40,13 @@ public record RunConfig(
 
   static RunConfig from(Settings settings) {
     return new RunConfig(
-        settings.optional("checkpoint", ValueFormat.text()),
+        settings.optional("checkpoint", ValueFormat.path()),
         settings.optional(
             "run-id",
             ValueFormat.matching(
                 RUN_ID, "which is not 1 to 200 letters, digits and characters of ._:+- .")),
         settings.value("restart", ValueFormat.bool()),
         settings.value("parallel-tables", ValueFormat.number(1, MOST_PARALLEL_TABLES)),
-        settings.optional("report", ValueFormat.text()));
+        settings.optional("report", ValueFormat.path()));
   }
 }

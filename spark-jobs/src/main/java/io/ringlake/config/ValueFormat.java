@@ -30,6 +30,19 @@ public interface ValueFormat<T> {
     };
   }
 
+  /** A path, with a scheme or without one, as Hadoop reads them. */
+  static ValueFormat<String> path() {
+    Pattern schemeWithoutSlash = Pattern.compile("[^/:]*:(?!/).*");
+    return text -> {
+      String path = text().parse(text);
+      if (schemeWithoutSlash.matcher(path).matches()) {
+        throw new IllegalArgumentException(
+            "which is not a path: a slash follows a scheme, as in file:///data/lake.");
+      }
+      return path;
+    };
+  }
+
   /** A text all of which matches a pattern. */
   static ValueFormat<String> matching(Pattern pattern, String otherwise) {
     return text -> {

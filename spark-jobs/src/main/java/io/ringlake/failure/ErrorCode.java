@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ErrorCode {
   INTERNAL(FailureKind.INTERNAL, 1),
+  EXECUTORS_LOST(FailureKind.INTERNAL, 2),
 
   BAD_SETTINGS(FailureKind.USAGE, 1),
   UNKNOWN_TABLE(FailureKind.USAGE, 2),

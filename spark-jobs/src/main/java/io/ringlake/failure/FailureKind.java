@@ -2,7 +2,7 @@ package io.ringlake.failure;
 
 /** Whose fault a failure is; decides the exit code. */
 public enum FailureKind {
-  /** A defect of ours. */
+  /** A defect of ours, or Spark cannot go on. */
   INTERNAL(1),
   /** The command, the settings, a name the cluster does not know, a target or checkpoint in use. */
   USAGE(2),

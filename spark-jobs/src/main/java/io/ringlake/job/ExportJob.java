@@ -14,6 +14,7 @@ import io.ringlake.report.ErrorReport;
 import io.ringlake.report.Outcome;
 import io.ringlake.report.ReportFile;
 import io.ringlake.report.RunReport;
+import io.ringlake.report.TableReport;
 import io.ringlake.runtime.DrainOnSignal;
 import io.ringlake.runtime.DriverChannel;
 import io.ringlake.schema.Table;
@@ -110,7 +111,7 @@ public final class ExportJob {
     try (ProgressTicker progress =
         new ProgressTicker("export", runId, names, observers, Clock.systemUTC())) {
       List<Future<TableExport.Result>> running = new ArrayList<>();
-      for (Table table : tables) {
+      for (TableName table : names) {
         running.add(
             threads.submit(
                 () ->
@@ -173,7 +174,7 @@ public final class ExportJob {
    */
   private List<RunFailure> store(RunReport report, Configuration hadoop) {
     List<Path> places = new ArrayList<>();
-    if (report.tables().stream().anyMatch(table -> table.passId() != null)) {
+    if (report.tables().stream().anyMatch(TableReport::tellsOfTheTarget)) {
       places.add(new Path(config.outputRoot(), "_ringlake/report.json"));
     }
     String copy = config.run().report();

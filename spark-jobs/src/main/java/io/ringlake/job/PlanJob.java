@@ -1,6 +1,7 @@
 package io.ringlake.job;
 
 import io.ringlake.cassandra.Cluster;
+import io.ringlake.cassandra.ClusterSummary;
 import io.ringlake.cassandra.KnownTables;
 import io.ringlake.cassandra.SessionSource;
 import io.ringlake.config.ExportConfig;
@@ -61,6 +62,7 @@ public final class PlanJob {
     try (Cluster cluster = Cluster.connect(new SessionSource(config.connection()))) {
       List<Table> tables = KnownTables.find(cluster, config.tables(), config.exclude());
       config.checkOutputs(tables.stream().map(Table::name).toList());
+      line("cluster", PlanText.cluster(ClusterSummary.of(cluster.session())));
       try (SparkSession spark = ExportSession.start("ringlake plan")) {
         ExportJob.checkReport(config, spark.sessionState().newHadoopConf());
         TablePlanner planner =
@@ -79,7 +81,7 @@ public final class PlanJob {
     out.println();
     out.println(table.name());
     try {
-      TablePlan plan = planner.plan(table);
+      TablePlan plan = planner.plan(table.name());
       new PlanText(config, plan).lines().forEach((name, text) -> line(name, text));
       line("then", TableExport.next(config, plan, spark));
       return null;

@@ -1,11 +1,15 @@
 package io.ringlake.job;
 
+import io.ringlake.cassandra.ClusterSummary;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.projection.ColumnSummary;
-import io.ringlake.report.Figures;
 import io.ringlake.source.SpanSizing;
+import io.ringlake.text.Figures;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +21,38 @@ final class PlanText {
   /** A file below this part of its target is worth a word. */
   private static final int SMALL = 4;
 
+  /** A TTL is told in whole seconds. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
   private final ExportConfig config;
   private final TablePlan plan;
 
   PlanText(ExportConfig config, TablePlan plan) {
     this.config = config;
     this.plan = plan;
+  }
+
+  /** A cluster in one line, with what may be wrong with it in further ones. */
+  static String cluster(ClusterSummary cluster) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s: %s, Cassandra %s"
+            .formatted(
+                cluster.name(),
+                cluster.nodesByDatacenter().entrySet().stream()
+                    .map(nodes -> Figures.count(nodes.getValue(), "node") + " in " + nodes.getKey())
+                    .collect(Collectors.joining(", ")),
+                String.join(", ", cluster.versions())));
+    if (!cluster.down().isEmpty()) {
+      lines.add("down: " + String.join(", ", cluster.down()));
+    }
+    Duration ahead = cluster.clockAhead();
+    if (ahead.abs().compareTo(CLOCKS_DIFFER) >= 0) {
+      lines.add(
+          "its clock is %s s %s this machine's, by which --expires-at reckons"
+              .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"));
+    }
+    return String.join("\n", lines);
   }
 
   /** What is told, by its name; some of it in several lines. */

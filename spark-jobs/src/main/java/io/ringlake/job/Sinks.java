@@ -1,5 +1,6 @@
 package io.ringlake.job;
 
+import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.config.OutputConfig;
 import io.ringlake.layout.Term;
 import io.ringlake.layout.TimePart;
@@ -61,7 +62,7 @@ final class Sinks {
         output.mode(),
         passId,
         givenUp,
-        plan.checkpoint(),
+        TableCheckpoint.folder(plan.checkpoint(), plan.table().name()),
         schema(),
         plan.layout().partitionColumns(),
         times.entrySet().stream()

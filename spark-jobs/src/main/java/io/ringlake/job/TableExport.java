@@ -69,6 +69,7 @@ final class TableExport {
   private final Phases phases = new Phases();
   private Outcome outcome = Outcome.FAILED;
   private List<String> notes = List.of();
+  private int attemptNumber;
   private @Nullable Pass pass;
   private @Nullable RunningScan scan;
 
@@ -127,7 +128,7 @@ final class TableExport {
       return done.message();
     }
     new Sinks(config.output(), plan, spark)
-        .of(UUID.randomUUID(), givenUp(checkpoint, command), () -> {})
+        .of(UUID.randomUUID(), checkpoint.givenUp(command), () -> {})
         .look();
     return "a new pass begins, mode %s"
         .formatted(config.output().mode().name().toLowerCase(Locale.ROOT));
@@ -143,25 +144,25 @@ final class TableExport {
                 .formatted(given.stream().map("--"::concat).collect(Collectors.joining(", "))));
   }
 
-  /** The unfinished passes whose files in the target do not count for a command. */
-  private static Set<UUID> givenUp(TableCheckpoint checkpoint, Command command) {
-    return command.restart() ? checkpoint.unfinishedPassIds() : Set.of();
-  }
-
   /** Plans and does it; what goes wrong is in the result. */
   static Result run(
       ExportConfig config,
-      Table table,
+      TableName table,
       TablePlanner planner,
       SparkSession spark,
       Driver driver,
       ProgressTicker progress) {
+    if (DriverChannel.current().draining()) {
+      progress.tableFinished(table, Outcome.STOPPED, 0);
+      return new Result(unplanned(config, table, null), null);
+    }
     TablePlan plan;
     try {
       plan = planner.plan(table);
-    } catch (RuntimeException e) {
-      progress.tableFinished(table.name(), Outcome.FAILED, 0);
-      return new Result(unplanned(config, table, e), e);
+    } catch (Exception e) { // Spark throws checked ones undeclared
+      RuntimeException failure = QueryFailure.of(e, table, config.read().consistency());
+      progress.tableFinished(table, Outcome.FAILED, 0);
+      return new Result(unplanned(config, table, failure), failure);
     }
     return new TableExport(config, plan, spark, driver, progress).run();
   }
@@ -170,7 +171,7 @@ final class TableExport {
     RuntimeException failure = null;
     try {
       export();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones undeclared
       failure = QueryFailure.of(e, name(), config.read().consistency());
       if (scan == null) {
         progress.tableFinished(name(), Outcome.FAILED, 0);
@@ -184,7 +185,7 @@ final class TableExport {
     try {
       if (checkpoint.decide(command) instanceof Decision.NewPass) {
         // Before the hold is taken: what is refused leaves no trace.
-        sink(UUID.randomUUID(), givenUp(checkpoint, command), () -> {}).check();
+        sink(UUID.randomUUID(), checkpoint.givenUp(command), () -> {}).check();
       }
     } catch (RunFailure refused) {
       if (!checkpoint.isClaimed()) {
@@ -193,10 +194,16 @@ final class TableExport {
       // It may be another driver's work under way: that is told, or all is looked at again, below.
     }
     try (Hold hold = checkpoint.hold(driver)) {
+      if (DriverChannel.current().draining()) {
+        outcome = Outcome.STOPPED;
+        progress.tableFinished(name(), outcome, 0);
+        return;
+      }
       Decision decision = checkpoint.decide(command);
       if (decision instanceof Decision.LeaveAlone done) {
         requireStillThere(done.pass());
         pass = done.pass();
+        attemptNumber = done.pass().attempts().size();
         spansDone = done.pass().committed().spans();
         notes = List.of(done.message());
         outcome = Outcome.LEFT_ALONE;
@@ -212,10 +219,11 @@ final class TableExport {
       }
       pass = current;
       Attempt attempt = checkpoint.beginAttempt(current, driver, Instant.now());
+      attemptNumber = attempt.number();
       try {
         ScanPlan scanPlan = current.plan();
         copy(current, sink(scanPlan.passId(), scanPlan.givenUp(), hold::check));
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Spark throws checked ones undeclared
         endFailed(current, attempt, e);
         throw e;
       }
@@ -224,9 +232,14 @@ final class TableExport {
   }
 
   /** What ended the attempt counts, also where the checkpoint cannot be told of it. */
-  private void endFailed(Pass current, Attempt attempt, RuntimeException failure) {
+  private void endFailed(Pass current, Attempt attempt, Exception failure) {
     try {
-      checkpoint.endAttempt(current, attempt, Instant.now(), Outcome.FAILED.toString());
+      checkpoint.endAttempt(
+          current,
+          attempt,
+          Instant.now(),
+          ErrorReport.of(QueryFailure.of(failure, name(), config.read().consistency()))
+              .firstLine());
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
@@ -248,11 +261,15 @@ final class TableExport {
   }
 
   private Pass begin(Command command, Hold hold) {
-    Set<UUID> givenUp = givenUp(checkpoint, command);
+    Set<UUID> givenUp = checkpoint.givenUp(command);
     UUID passId = UUID.randomUUID();
-    sink(passId, givenUp, hold::check).check();
+    Sink sink = sink(passId, givenUp, hold::check);
+    sink.check();
+    // Fails if a driver is at work there; the hold of a dead one is taken over.
+    sink.otherCheckpoint()
+        .ifPresent(other -> TableCheckpoint.at(other, hadoop).hold(driver).close());
     if (command.restart()) {
-      notes = checkpoint.restart().stream().map("given up: "::concat).toList();
+      notes = checkpoint.restart(command).stream().map("given up: "::concat).toList();
     }
     return checkpoint.begin(scanPlan(command, passId, givenUp));
   }
@@ -277,6 +294,7 @@ final class TableExport {
       pass = now;
       if (now.committed().spans() < now.plan().spans().size()) {
         outcome = Outcome.STOPPED;
+        settle(running);
         rows = running.counts().rows();
         return;
       }
@@ -394,7 +412,6 @@ final class TableExport {
         plan.sizing().batchSpans(),
         plan.layout().partitionColumns().isEmpty() ? plan.sizing().taskSpans() : 1,
         command.target(),
-        command.mode().name().toLowerCase(Locale.ROOT),
         Instant.now());
   }
 
@@ -409,7 +426,6 @@ final class TableExport {
   private TableReport report(@Nullable RuntimeException failure) {
     Pass current = pass;
     RunningScan running = scan;
-    Manifest written = manifest;
     List<String> warnings = new ArrayList<>(notes);
     plan.select().projection().leftOut().stream()
         .filter(LeftOut::byName)
@@ -424,25 +440,41 @@ final class TableExport {
         plan.output().toString(),
         outcome,
         failure == null ? null : ErrorReport.of(failure),
-        current == null ? 0 : Math.max(1, current.attempts().size()),
+        attemptNumber,
         current == null ? 0 : current.plan().spans().size(),
         spansDone,
         running == null ? TableReport.Read.NOTHING : TableReport.Read.of(running.counts()),
-        current == null || written == null
-            ? null
-            : TableReport.Written.of(written, current.plan().passId()),
+        written(current, manifest),
         phases.ended(),
         ColumnReport.of(plan.select().projection()),
         warnings);
   }
 
-  private static TableReport unplanned(ExportConfig config, Table table, RuntimeException failure) {
+  private static TableReport.@Nullable Written written(
+      @Nullable Pass pass, @Nullable Manifest manifest) {
+    if (pass == null) {
+      return null;
+    }
+    return manifest != null
+        ? TableReport.Written.of(manifest, pass.plan().passId())
+        : pass.finished()
+            .map(done -> new TableReport.Written(done.rows(), done.bytes(), done.files()))
+            .orElse(null);
+  }
+
+  /**
+   * The report of a table that was not planned.
+   *
+   * @param failure why, null if the run was stopped before
+   */
+  private static TableReport unplanned(
+      ExportConfig config, TableName table, @Nullable RuntimeException failure) {
     return new TableReport(
-        table.name(),
+        table,
         null,
-        config.outputOf(table.name()),
-        Outcome.FAILED,
-        ErrorReport.of(failure),
+        config.outputOf(table),
+        failure == null ? Outcome.STOPPED : Outcome.FAILED,
+        failure == null ? null : ErrorReport.of(failure),
         0,
         0,
         0,

@@ -1,6 +1,7 @@
 package io.ringlake.job;
 
 import io.ringlake.cassandra.Cluster;
+import io.ringlake.cassandra.KnownTables;
 import io.ringlake.cassandra.QueryCheck;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ExportConfig;
@@ -9,6 +10,7 @@ import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
 import io.ringlake.projection.SelectStatement;
 import io.ringlake.schema.Table;
+import io.ringlake.schema.TableName;
 import io.ringlake.source.RowTypes;
 import io.ringlake.source.SpanSizing;
 import java.util.Optional;
@@ -32,9 +34,12 @@ final class TablePlanner {
   }
 
   /**
-   * @throws io.ringlake.failure.RunFailure if the settings do not fit the table
+   * Plans for the table as the cluster has it now.
+   *
+   * @throws io.ringlake.failure.RunFailure if there is no such table or the settings do not fit it
    */
-  TablePlan plan(Table table) {
+  TablePlan plan(TableName name) {
+    Table table = KnownTables.find(cluster, name);
     Projection projection =
         new ProjectionPlanner(config.read().columns(), config.cells()).plan(table);
     StructType rows = RowTypes.of(projection);
@@ -44,18 +49,17 @@ final class TablePlanner {
             config.output().keepPartitionColumns(),
             projection,
             rows);
-    SelectStatement select =
-        new QueryCheck(cluster.session()).check(projection, config.read().filter());
-    Optional<SizeEstimate> size = SizeEstimate.of(cluster.session(), table.name());
+    SelectStatement select = new QueryCheck(cluster.session(), config.read()).check(projection);
+    Optional<SizeEstimate> size = SizeEstimate.of(cluster.session(), name);
     return new TablePlan(
         select,
         rows,
         layout,
-        cluster.ring(table.name().keyspace()),
+        cluster.ring(name.keyspace()),
         size,
         SpanSizing.of(config.read(), size, slots, config.output().fileSize()),
         slots,
-        new Path(config.outputOf(table.name())),
+        new Path(config.outputOf(name)),
         new Path(config.checkpointRoot()));
   }
 }

@@ -1,6 +1,6 @@
 package io.ringlake.progress;
 
-import io.ringlake.report.Figures;
+import io.ringlake.text.Figures;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.ringlake.progress;
 
-import io.ringlake.report.Figures;
 import io.ringlake.schema.TableName;
+import io.ringlake.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,8 +57,8 @@ public final class LogLines implements RunObserver {
   public void finished(RunFinished run) {
     line(
         run.at(),
-        "The run is %s after %s, exit code %d"
-            .formatted(run.outcome(), Figures.time(run.took()), run.exitCode()));
+        "The run ended after %s: %s, exit code %d"
+            .formatted(Figures.time(run.took()), run.outcome(), run.exitCode()));
   }
 
   /** For example {@code shop.orders 43.7 % of the ring, 1,234,567 rows, …, batch 3 of 4}. */

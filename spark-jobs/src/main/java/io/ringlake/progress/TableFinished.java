@@ -1,8 +1,8 @@
 package io.ringlake.progress;
 
-import io.ringlake.report.Figures;
 import io.ringlake.report.Outcome;
 import io.ringlake.schema.TableName;
+import io.ringlake.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 

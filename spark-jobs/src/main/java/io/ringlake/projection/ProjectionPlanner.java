@@ -9,6 +9,7 @@ import io.ringlake.schema.CqlType;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.NearNames;
 import io.ringlake.schema.Table;
+import io.ringlake.text.Listing;
 import io.ringlake.writetime.CellAspect;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,8 +36,6 @@ import java.util.stream.Collectors;
  * </ul>
  */
 public final class ProjectionPlanner {
-
-  private static final int COLUMNS_SHOWN = 30;
 
   private final ColumnChoice columns;
   private final CellConfig cells;
@@ -155,13 +154,7 @@ public final class ProjectionPlanner {
   }
 
   private static String listed(Collection<String> names) {
-    String first =
-        names.stream()
-            .limit(COLUMNS_SHOWN)
-            .map(name -> new Identifier(name).toString())
-            .collect(Collectors.joining(", "));
-    int more = names.size() - COLUMNS_SHOWN;
-    return more > 0 ? "%s and %d more".formatted(first, more) : first;
+    return Listing.of(names.stream().map(Identifier::new).toList());
   }
 
   private static void checkTypes(Table table, List<Column> selected) {

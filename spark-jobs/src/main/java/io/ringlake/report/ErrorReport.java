@@ -1,8 +1,9 @@
 package io.ringlake.report;
 
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The error that ended something.
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErrorReport(String code, String message) {
 
+  /** As it is printed: the code, and what and where and why; without what to do. */
+  public String firstLine() {
+    return "%s %s".formatted(code, message.lines().findFirst().orElse(""));
+  }
+
+  /** As it is printed: the code and the message. */
+  @Override
+  public String toString() {
+    return "%s %s".formatted(code, message);
+  }
+
   /**
    * The error that {@code failure} comes down to. That is the first {@link RunFailure} among its
    * causes, since Spark wraps what a task throws. Anything else is a defect; of that the class is
@@ -19,24 +31,24 @@ public record ErrorReport(String code, String message) {
    * passwords. The log has them.
    */
   public static ErrorReport of(Throwable failure) {
-    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RunFailure known) {
-        return of(known);
-      }
+    Optional<RunFailure> known = Causes.find(failure, RunFailure.class);
+    if (known.isPresent()) {
+      return of(known.get());
     }
     String message = failure.getClass().getName();
     if (failure instanceof IllegalStateException && thrownByUs(failure)) {
-      message += ": " + failure.getMessage();
+      message += ": " + Causes.firstLine(failure);
     }
     return new ErrorReport(
-        ErrorCode.INTERNAL.toString(), message + ". This is a defect of Ringlake; see the log.");
+        ErrorCode.INTERNAL.toString(),
+        message
+            + "%nThis is a defect of Ringlake: please report it with the log, which has the stack trace."
+                .formatted());
   }
 
   private static ErrorReport of(RunFailure failure) {
-    String code = failure.code().toString();
-    String message = String.valueOf(failure.getMessage());
     return new ErrorReport(
-        code, message.startsWith(code + " ") ? message.substring(code.length() + 1) : message);
+        failure.code().toString(), "%s%n%s".formatted(failure.problem(), failure.remedy()));
   }
 
   private static boolean thrownByUs(Throwable failure) {

@@ -2,6 +2,7 @@ package io.ringlake.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.ringlake.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

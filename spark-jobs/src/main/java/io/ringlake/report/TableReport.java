@@ -2,9 +2,11 @@ package io.ringlake.report;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.ringlake.failure.ErrorCode;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Manifest;
+import io.ringlake.text.Figures;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +47,13 @@ public record TableReport(
     phases = List.copyOf(phases);
     columns = List.copyOf(columns);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Whether it tells of the target as it is now: this driver, and no other, has worked on it. */
+  public boolean tellsOfTheTarget() {
+    boolean lostTheHold =
+        error != null && error.code().equals(ErrorCode.CHECKPOINT_HELD.toString());
+    return passId != null && !lostTheHold;
   }
 
   /** One line, one for each warning, and the error unless that is the one told for the run. */

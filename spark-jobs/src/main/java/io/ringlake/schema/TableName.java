@@ -1,7 +1,10 @@
 package io.ringlake.schema;
 
+import java.io.Serializable;
+
 /** The exact name of a table or materialized view. */
-public record TableName(Identifier keyspace, Identifier table) implements Comparable<TableName> {
+public record TableName(Identifier keyspace, Identifier table)
+    implements Comparable<TableName>, Serializable {
 
   /** The table named {@code keyspace.table}, both exactly as stored, without quotes. */
   public static TableName of(String keyspace, String table) {

@@ -1,7 +1,8 @@
 package io.ringlake.sink;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringlake.sink.Manifest.Bounds;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -19,10 +20,26 @@ interface FileFooters {
   List<Footer> read(SparkSession session, List<Path> files, List<String> boundColumns);
 
   /**
-   * What one file tells.
+   * What one file tells. Comes back from a task as JSON: what {@code spark.serializer} names need
+   * not know records.
    *
    * @param bounds by column, in the order they were asked for; a column without a value, or whose
    *     bounds are not known, is not there
    */
-  record Footer(long rows, Map<String, Bounds> bounds) implements Serializable {}
+  record Footer(long rows, Map<String, Bounds> bounds) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Footer fromJson(String json) {
+      try {
+        return JSON.readValue(json, Footer.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("A task returned no footer: " + json, e);
+      }
+    }
+
+    String toJson() throws JsonProcessingException {
+      return JSON.writeValueAsString(this);
+    }
+  }
 }

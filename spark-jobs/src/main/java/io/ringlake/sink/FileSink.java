@@ -1,10 +1,12 @@
 package io.ringlake.sink;
 
 import io.ringlake.config.WriteMode;
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.sink.FileFooters.Footer;
 import io.ringlake.sink.Manifest.DataFile;
+import io.ringlake.text.Figures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -55,6 +58,7 @@ import scala.collection.immutable.Map$;
 final class FileSink implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
+  private static final Pattern HIDDEN = Pattern.compile("(^|/)[._]");
   private static final String NOTHING_DELETED = "Nothing was deleted.";
 
   private final SparkSession session;
@@ -142,7 +146,7 @@ final class FileSink implements Sink {
       if (!isAtWork()) {
         throw notAtWork("its batch %d cannot be written".formatted(batchId));
       }
-      requireLogOf(batchId - 1, Long.MAX_VALUE);
+      requireLogOf(batchId - 1, batchId);
       new FileStreamSink(
               session,
               folder.root().toString(),
@@ -156,9 +160,22 @@ final class FileSink implements Sink {
   }
 
   @Override
+  public Optional<Path> otherCheckpoint() {
+    try {
+      Path own = folder.qualified(target.checkpoint());
+      return folder.checkpointOfPass().filter(other -> !other.equals(own));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
   public boolean isComplete() {
     try {
-      return isComplete(folder.manifest()) && folder.isMarkedComplete();
+      Optional<Manifest> manifest = folder.manifest();
+      return isComplete(manifest)
+          && folder.isMarkedComplete()
+          && holds(manifest.orElseThrow().filesOf(target.passId()));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -174,7 +191,11 @@ final class FileSink implements Sink {
       }
       Manifest manifest = isComplete(stored) ? stored.orElseThrow() : complete(lastBatchId, stored);
       // Also what a task that lost a race wrote while the manifest was made.
-      removeFilesOf(Set.of(target.passId()), pathsOf(manifest.files())::contains);
+      Set<UUID> ended = new HashSet<>(target.givenUp());
+      ended.add(target.passId());
+      Set<String> counting = pathsOf(manifest.files());
+      removeFilesOf(ended, counting::contains);
+      requireNoOthers(counting);
       hold.run();
       folder.settleManifest();
       folder.markComplete();
@@ -186,16 +207,14 @@ final class FileSink implements Sink {
     }
   }
 
-  /** The first line of what an error says, for a message of ours. */
-  static String firstLine(Throwable e) {
-    String message = e.getMessage();
-    return message == null
-        ? e.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(e.getClass().getSimpleName());
-  }
-
   private boolean isComplete(Optional<Manifest> manifest) {
     return manifest.isPresent() && manifest.get().names(target.passId());
+  }
+
+  private boolean holds(List<DataFile> files) throws IOException {
+    SortedMap<String, Long> present = folder.files();
+    return files.stream()
+        .allMatch(file -> Long.valueOf(file.bytes()).equals(present.get(file.path())));
   }
 
   private boolean isAtWork() throws IOException {
@@ -253,7 +272,7 @@ final class FileSink implements Sink {
       removeFilesOf(target.givenUp(), named::contains);
       folder.deleteLog();
     }
-    folder.storePass(target.passId());
+    folder.storePass(target.passId(), target.checkpoint());
   }
 
   /** Makes the manifest the one that says which files count. */
@@ -321,6 +340,30 @@ final class FileSink implements Sink {
     }
   }
 
+  /**
+   * In a target that was empty when this pass began, a file that the manifest does not name is of
+   * somebody who writes here at the same time. Readers would take it for a part of the table,
+   * unless its name or its folder's begins with a dot or an underscore.
+   */
+  private void requireNoOthers(Set<String> counting) throws IOException {
+    if (target.mode() == WriteMode.APPEND) {
+      return;
+    }
+    List<String> others =
+        folder.files().keySet().stream()
+            .filter(path -> !counting.contains(path) && !HIDDEN.matcher(path).find())
+            .toList();
+    if (!others.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.COMMIT_IN_DOUBT,
+          "%s holds %s that this export did not write, first %s."
+              .formatted(folder.root(), Figures.count(others.size(), "file"), others.get(0)),
+          "Look who else writes to this path and stop it; once these files are away, the same"
+              + " command finishes. "
+              + NOTHING_DELETED);
+    }
+  }
+
   /** What an earlier manifest names and somebody else removed or replaced does not count. */
   private List<DataFile> stillThere(Optional<Manifest> stored, SortedMap<String, Long> present) {
     List<DataFile> there = new ArrayList<>();
@@ -372,10 +415,14 @@ final class FileSink implements Sink {
             .toList();
     List<DataFile> filled = all.stream().filter(file -> file.rows() > 0).toList();
     if (filled.isEmpty()) {
-      return all.isEmpty() ? describe(writeEmptyFile()) : List.of(all.get(0));
+      if (all.isEmpty()) {
+        return describe(writeEmptyFile());
+      }
+      filled = List.of(all.get(0));
     }
+    Set<String> kept = pathsOf(filled);
     for (DataFile file : earlier) {
-      if (file.rows() == 0) {
+      if (!kept.contains(file.path())) {
         hold.run();
         folder.deleteFile(file.path());
       }
@@ -451,7 +498,7 @@ final class FileSink implements Sink {
   private RunFailure unwritable(Exception e) {
     return new RunFailure(
         ErrorCode.TARGET_UNWRITABLE,
-        "Cannot write to %s: %s".formatted(target.output(), firstLine(e)),
+        "Cannot write to %s: %s".formatted(target.output(), Causes.firstLine(e)),
         "Make it writable for this user, or choose another path with --output.",
         e);
   }
@@ -459,7 +506,7 @@ final class FileSink implements Sink {
   private RunFailure failed(IOException e) {
     return new RunFailure(
         ErrorCode.TARGET_UNWRITABLE,
-        "Writing to %s failed: %s".formatted(target.output(), firstLine(e)),
+        "Writing to %s failed: %s".formatted(target.output(), Causes.firstLine(e)),
         "Run the same command when it answers again: it resumes.",
         e);
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param passId in the name of every file of this pass
  * @param givenUp earlier passes of the same checkpoint that were given up unfinished; what they
  *     left in the folder and no manifest names is removed when this pass begins
- * @param checkpoint of this run; it is never deleted
+ * @param checkpoint of this table; it is never deleted
  * @param schema of the rows that are written, partition columns included
  * @param partitionColumns names of columns of {@code schema}, in the order of the folders
  * @param timePartitions which of them are parts of a time

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,5 +116,5 @@ public record Manifest(int version, List<UUID> passIds, List<DataFile> files) {
    * Least and greatest value of a column in a file: ISO 8601 for dates and timestamps (in UTC), a
    * decimal number for integers, which is microseconds since the epoch for write times.
    */
-  public record Bounds(String least, String greatest) implements Serializable {}
+  public record Bounds(String least, String greatest) {}
 }

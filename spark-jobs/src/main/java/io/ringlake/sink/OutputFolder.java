@@ -2,6 +2,7 @@ package io.ringlake.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import java.io.FileNotFoundException;
@@ -82,7 +83,7 @@ final class OutputFolder {
       throw new RunFailure(
           ErrorCode.COMMIT_IN_DOUBT,
           "%s cannot be read, so it is not known which files count: %s"
-              .formatted(own("manifest.json"), FileSink.firstLine(e)),
+              .formatted(own("manifest.json"), Causes.firstLine(e)),
           "Restore it, or export to another path. Nothing was deleted.",
           e);
     }
@@ -104,7 +105,7 @@ final class OutputFolder {
       return Optional.empty();
     }
     try {
-      return Optional.of(UUID.fromString(new String(id.get(), UTF_8).strip()));
+      return Optional.of(UUID.fromString(line(id.get(), 0).orElse("")));
     } catch (IllegalArgumentException e) {
       throw new RunFailure(
           ErrorCode.COMMIT_IN_DOUBT,
@@ -115,8 +116,25 @@ final class OutputFolder {
     }
   }
 
-  void storePass(UUID passId) throws IOException {
-    pass.write((passId + "\n").getBytes(UTF_8));
+  /** The checkpoint of the pass that is at work here; empty if there is none. */
+  Optional<Path> checkpointOfPass() throws IOException {
+    return pass.read().flatMap(content -> line(content, 1)).map(Path::new);
+  }
+
+  private static Optional<String> line(byte[] content, int number) {
+    return new String(content, UTF_8).lines().skip(number).findFirst().map(String::strip);
+  }
+
+  /**
+   * @param checkpoint of the pass: who wants to take its place finds there whether it is at work
+   */
+  void storePass(UUID passId, Path checkpoint) throws IOException {
+    pass.write("%s%n%s%n".formatted(passId, qualified(checkpoint)).getBytes(UTF_8));
+  }
+
+  /** The path with the scheme and the authority of its file system. */
+  Path qualified(Path path) throws IOException {
+    return path.getFileSystem(conf).makeQualified(path);
   }
 
   void deletePass() throws IOException {
@@ -226,7 +244,7 @@ final class OutputFolder {
 
   /** Whether {@link #empty} would delete a path. */
   boolean wouldDelete(Path path) throws IOException {
-    URI other = path.getFileSystem(conf).makeQualified(path).toUri();
+    URI other = qualified(path).toUri();
     URI own = root.toUri();
     boolean sameStore =
         Objects.equals(other.getScheme(), own.getScheme())
@@ -278,7 +296,18 @@ final class OutputFolder {
     delete(fs, probe);
     for (Path folder : made) {
       if (list(folder).length == 0) {
-        fs.delete(folder, false);
+        removeEmpty(folder);
+      }
+    }
+  }
+
+  /** Unless somebody else has put something there meanwhile. */
+  private void removeEmpty(Path folder) throws IOException {
+    try {
+      fs.delete(folder, false);
+    } catch (IOException e) {
+      if (list(folder).length == 0) {
+        throw e;
       }
     }
   }

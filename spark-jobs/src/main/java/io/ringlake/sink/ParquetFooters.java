@@ -41,8 +41,11 @@ final class ParquetFooters implements FileFooters {
     int tasks = (files.size() + FILES_PER_TASK - 1) / FILES_PER_TASK;
     return JavaSparkContext.fromSparkContext(session.sparkContext())
         .parallelize(files.stream().map(Path::toString).toList(), tasks)
-        .map(file -> footer(new Path(file), conf.value(), boundColumns))
-        .collect();
+        .map(file -> footer(new Path(file), conf.value(), boundColumns).toJson())
+        .collect()
+        .stream()
+        .map(Footer::fromJson)
+        .toList();
   }
 
   private static Footer footer(Path file, Configuration conf, List<String> boundColumns)

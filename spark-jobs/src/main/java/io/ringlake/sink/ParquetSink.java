@@ -1,6 +1,8 @@
 package io.ringlake.sink;
 
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -51,6 +53,11 @@ public final class ParquetSink implements Sink {
   @Override
   public void write(long batchId, Dataset<Row> rows) {
     files.write(batchId, rows);
+  }
+
+  @Override
+  public Optional<Path> otherCheckpoint() {
+    return files.otherCheckpoint();
   }
 
   @Override

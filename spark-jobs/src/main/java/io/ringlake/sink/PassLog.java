@@ -1,5 +1,6 @@
 package io.ringlake.sink;
 
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class PassLog {
       throw new RunFailure(
           ErrorCode.COMMIT_IN_DOUBT,
           "The log of committed batches in %s has a gap: %s"
-              .formatted(folder.log(), FileSink.firstLine(e)),
+              .formatted(folder.log(), Causes.firstLine(e)),
           "Look who changed it; --restart with --mode overwrite begins anew. Nothing was deleted.",
           e);
     }

@@ -1,5 +1,7 @@
 package io.ringlake.sink;
 
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +30,13 @@ public interface Sink {
    * @throws io.ringlake.failure.RunFailure as {@link #look}, or if it cannot be written to
    */
   void check();
+
+  /**
+   * The checkpoint, of a table, that an unfinished pass in the target belongs to, if that is
+   * another than this pass's. Before an overwrite takes its place, nobody must be at work on it.
+   * Only reads.
+   */
+  Optional<Path> otherCheckpoint();
 
   /**
    * Makes the target ready. Called at every start once the plan is stored, before any batch.

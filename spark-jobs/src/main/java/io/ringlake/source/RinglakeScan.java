@@ -3,6 +3,9 @@ package io.ringlake.source;
 import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.config.DataSize;
 import io.ringlake.ring.Ring;
+import io.ringlake.ring.RingCover;
+import io.ringlake.ring.TokenSpan;
+import java.util.List;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -47,8 +50,9 @@ final class RinglakeScan implements Scan, Batch {
     if (partitions == null) { // Spark asks more than once
       SpanSizing sizing = scan.sizing(slots(), TASK_SIZE);
       Ring ring = scan.ring();
-      partitions =
-          new SpanTasks(ring, 1).of(TableScan.numbered(ring.interleave(ring.cut(sizing.spans()))));
+      List<TokenSpan> spans = ring.interleave(ring.cut(sizing.spans()));
+      RingCover.check(spans);
+      partitions = new SpanTasks(ring, 1).of(TableScan.numbered(spans));
     }
     return partitions.clone();
   }

@@ -27,7 +27,7 @@ public final class SpanFailed extends IOException {
    */
   public SpanFailed(
       int index, TokenSpan span, String problem, List<String> replicas, List<String> notUp) {
-    super("Span %d %s could not be read: %s".formatted(index, span, problem));
+    super("Span %d %s could not be read: %s".formatted(index + 1, span, problem));
     this.index = index;
     this.span = span;
     this.problem = problem;
@@ -40,6 +40,7 @@ public final class SpanFailed extends IOException {
     return index;
   }
 
+  /** What was to be read. */
   public TokenSpan span() {
     return span;
   }

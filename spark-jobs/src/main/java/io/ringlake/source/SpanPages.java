@@ -5,15 +5,18 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.internal.core.metadata.token.Murmur3Token;
 import io.ringlake.cassandra.Cluster;
 import io.ringlake.cassandra.ClusterFailure;
 import io.ringlake.cassandra.NodeAddress;
 import io.ringlake.runtime.SpanMeter;
-import io.ringlake.schema.Identifier;
+import io.ringlake.schema.TableName;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,15 +48,12 @@ final class SpanPages {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
-  /** Fewer rows are not asked for: the rest of the span would take as many requests. */
-  private static final int FEWEST_ROWS = 50;
-
   private final CqlSession session;
-  private final Identifier keyspace;
+  private final TableName table;
   private final PlannedSpan span;
   private final BoundStatement firstPage;
   private final SpanMeter meter;
-  private int pageRows;
+  private final PageSize pageSize;
   private @Nullable ByteBuffer pagingState;
   private @Nullable CompletionStage<Page> requested;
 
@@ -62,17 +62,18 @@ final class SpanPages {
       PreparedStatement statement,
       SpanRead read,
       PlannedSpan span,
+      PageSize pageSize,
       SpanMeter meter) {
     this.session = session;
-    this.keyspace = read.keyspace();
+    this.table = read.table();
     this.span = span;
     this.meter = meter;
-    this.pageRows = read.pageRows();
+    this.pageSize = pageSize;
     // A token range has no routing key: without these two the driver asks any node.
     this.firstPage =
         statement
             .bind(span.span().startExclusive(), span.span().endInclusive())
-            .setRoutingKeyspace(CqlIdentifier.fromInternal(keyspace.name()))
+            .setRoutingKeyspace(CqlIdentifier.fromInternal(table.keyspace().name()))
             .setRoutingToken(new Murmur3Token(span.span().endInclusive()))
             .setConsistencyLevel(DefaultConsistencyLevel.valueOf(read.consistency()))
             .setIdempotent(true);
@@ -92,15 +93,17 @@ final class SpanPages {
       return null;
     }
     Page page = await(requested);
-    pagingState = page.rows().getExecutionInfo().getPagingState();
+    ExecutionInfo info = page.rows().getExecutionInfo();
+    pageSize.arrived(page.rows().remaining(), info.getResponseSizeInBytes());
+    pagingState = info.getPagingState();
     requested = pagingState == null ? null : request();
-    meter.page(page.rows().remaining(), page.rows().getExecutionInfo().getResponseSizeInBytes());
+    meter.page(page.rows().remaining(), info.getResponseSizeInBytes());
     return page;
   }
 
   private CompletionStage<Page> request() {
     return session
-        .executeAsync(firstPage.setPagingState(pagingState).setPageSize(pageRows))
+        .executeAsync(firstPage.setPagingState(pagingState).setPageSize(pageSize.rows()))
         .thenApply(rows -> new Page(rows, nowMicros()));
   }
 
@@ -115,13 +118,13 @@ final class SpanPages {
         Throwable error = e.getCause() == null ? e : e.getCause();
         if (ClusterFailure.isFinal(error)) {
           // Without its cause, which names nodes: these do not cross to the driver.
-          throw ClusterFailure.onRequest(error, "the reading of a span").withoutCause();
+          throw ClusterFailure.onRead(error, table.toString()).withoutCause();
         }
         LOG.warn(
             "A page failed: span={} tries={} pageRows={} problem={}",
             span.index(),
             tries,
-            pageRows,
+            pageSize.rows(),
             ClusterFailure.words(error));
         long now = System.nanoTime();
         firstFailure = tries == 1 ? now : firstFailure;
@@ -133,7 +136,7 @@ final class SpanPages {
         pause = pause.multipliedBy(2);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         if (ClusterFailure.isTooMuchAtOnce(error)) {
-          pageRows = Math.min(pageRows, Math.max(FEWEST_ROWS, pageRows / 4));
+          pageSize.tooMuch();
         }
         request = request();
       } catch (InterruptedException e) {
@@ -152,13 +155,18 @@ final class SpanPages {
 
   private static IOException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new IOException("The task was stopped while it waited for a page", e);
+    InterruptedIOException stopped =
+        new InterruptedIOException("The task was stopped while it waited for a page");
+    stopped.initCause(e);
+    return stopped;
   }
 
   private SpanFailed failed(String problem) {
-    List<String> replicas = Cluster.ring(session, keyspace).replicasOf(span.span());
+    List<String> replicas = Cluster.ring(session, table.keyspace()).replicasOf(span.span());
     List<String> notUp =
         session.getMetadata().getNodes().values().stream()
+            // Those of other datacenters are not asked, so of them nothing is known.
+            .filter(node -> node.getDistance() != NodeDistance.IGNORED)
             .filter(node -> node.getState() != NodeState.UP)
             .map(NodeAddress::of)
             .filter(replicas::contains)

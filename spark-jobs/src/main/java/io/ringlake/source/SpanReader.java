@@ -23,6 +23,7 @@ final class SpanReader implements PartitionReader<InternalRow> {
   private final SpanRead read;
   private final Iterator<PlannedSpan> spans;
   private final PageCells cells = new PageCells();
+  private final PageSize pageSize;
   private final RowView row;
   private final CqlSession session;
   private final PreparedStatement statement;
@@ -33,9 +34,10 @@ final class SpanReader implements PartitionReader<InternalRow> {
   SpanReader(SpanRead read, SpanPartition partition) {
     this.read = read;
     this.spans = partition.spans().iterator();
+    this.pageSize = new PageSize(read.pageRows());
     this.row = new RowView(read.layout(), cells);
     this.session = read.sessions().open();
-    this.statement = prepare(session, read.cql());
+    this.statement = prepare(session, read);
   }
 
   @Override
@@ -65,7 +67,7 @@ final class SpanReader implements PartitionReader<InternalRow> {
     }
     PlannedSpan span = spans.next();
     meter = ExecutorChannel.current().meter(read.scanId(), span.index());
-    pages = new SpanPages(session, statement, read, span, meter);
+    pages = new SpanPages(session, statement, read, span, pageSize, meter);
     return true;
   }
 
@@ -82,13 +84,13 @@ final class SpanReader implements PartitionReader<InternalRow> {
     session.close();
   }
 
-  private static PreparedStatement prepare(CqlSession session, String cql) {
+  private static PreparedStatement prepare(CqlSession session, SpanRead read) {
     try {
-      return session.prepare(cql);
+      return session.prepare(read.cql());
     } catch (RuntimeException e) {
       session.close();
       // Without its cause, which names nodes: these do not cross to the driver.
-      throw ClusterFailure.onRequest(e, "the reading of a span").withoutCause();
+      throw ClusterFailure.onRead(e, read.table().toString()).withoutCause();
     }
   }
 

@@ -37,7 +37,7 @@ record TableScan(SourceConfig config, SelectStatement select) {
       Projection projection =
           new ProjectionPlanner(config.read().columns(), config.cells()).plan(table);
       return new TableScan(
-          config, new QueryCheck(cluster.session()).check(projection, config.read().filter()));
+          config, new QueryCheck(cluster.session(), config.read()).check(projection));
     }
   }
 
@@ -63,7 +63,7 @@ record TableScan(SourceConfig config, SelectStatement select) {
     return new SpanRead(
         scanId,
         new SessionSource(config.connection()),
-        projection().table().name().keyspace(),
+        projection().table().name(),
         cql(),
         config.read().consistency(),
         config.read().pageRows(),

@@ -30,12 +30,19 @@ class DecisionTest {
   @ParameterizedTest
   @EnumSource
   void theSameCommandResumesAnUnfinishedPassInEveryMode(WriteMode mode) {
-    Pass unfinished = unfinished(1, "x");
+    Pass unfinished = pass(1, "x", mode, Optional.empty());
 
     assertThat(Decision.of(command(null, mode), List.of(unfinished)))
         .isEqualTo(new Decision.Resume(unfinished));
     assertThat(Decision.of(command("x", mode), List.of(unfinished)))
         .isEqualTo(new Decision.Resume(unfinished));
+  }
+
+  @Test
+  void anUnfinishedPassIsResumedOnlyInTheModeThatItBeganWith() {
+    assertThatThrownBy(
+            () -> Decision.of(command(null, WriteMode.APPEND), List.of(unfinished(1, "x"))))
+        .hasMessageContaining("mode was 'error', is now 'append'");
   }
 
   @Test
@@ -46,19 +53,19 @@ class DecisionTest {
         .isEqualTo(
             new Decision.LeaveAlone(
                 finished,
-                "shop.orders is finished: run x ended 2026-11-20T10:31:02Z with 200000 rows in 24"
+                "shop.orders is finished: run x ended 2026-11-20T10:31:02Z with 200,000 rows in 24"
                     + " files. Nothing is done. --mode overwrite exports it anew."));
   }
 
   @Test
   void aFurtherAppendNeedsARunIdOfItsOwnAndIsToldSo() {
-    Pass finished = finished(1, "x");
+    Pass finished = pass(1, "x", WriteMode.APPEND, Optional.of(Plans.finished()));
 
     assertThat(Decision.of(command(null, WriteMode.APPEND), List.of(finished)))
         .isEqualTo(
             new Decision.LeaveAlone(
                 finished,
-                "shop.orders is finished: run x ended 2026-11-20T10:31:02Z with 200000 rows in 24"
+                "shop.orders is finished: run x ended 2026-11-20T10:31:02Z with 200,000 rows in 24"
                     + " files. Nothing is done. Another --run-id begins a new pass, which --mode"
                     + " append or overwrite lets write to the same output."));
   }
@@ -72,7 +79,7 @@ class DecisionTest {
   @ParameterizedTest
   @EnumSource
   void aRunThatIsFinishedIsLeftAloneInEveryModeAndBehindLaterRuns(WriteMode mode) {
-    Pass own = finished(2, "x");
+    Pass own = pass(2, "x", mode, Optional.of(Plans.finished()));
     List<Pass> passes = List.of(finished(1, "x"), own, unfinished(3, "y"));
 
     assertThat(Decision.of(command("x", mode), passes))
@@ -122,7 +129,7 @@ class DecisionTest {
         command(
             null,
             WriteMode.ERROR,
-            new TreeMap<>(Map.of("consistency", "LOCAL_QUORUM", "filter", "price > 3")),
+            new TreeMap<>(Map.of("columns", "id", "filter", "price > 3", "mode", "error")),
             Plans.SCHEMA);
 
     assertThatThrownBy(() -> Decision.of(other, List.of(unfinished(1, "x"))))
@@ -131,7 +138,7 @@ class DecisionTest {
             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CHECKPOINT_DIFFERS))
         .hasMessage(
             ("RL-USAGE-010 The unfinished pass of run x over shop.orders differs from this command:"
-                    + " consistency was 'LOCAL_ONE', is now 'LOCAL_QUORUM'; filter was not there,"
+                    + " columns was '*', is now 'id'; filter was not there,"
                     + " is now 'price > 3'; writetime was '*', is now not there%nRun the command as"
                     + " it was, or give the pass up with --restart.")
                 .formatted());
@@ -211,7 +218,7 @@ class DecisionTest {
         command(
             null,
             WriteMode.ERROR,
-            new TreeMap<>(Map.of("consistency", "LOCAL_ONE", "writetime", "price")),
+            new TreeMap<>(Map.of("columns", "*", "mode", "error", "writetime", "price")),
             Plans.SCHEMA);
 
     assertThatThrownBy(() -> Decision.of(other, List.of(finished(1, "x"))))
@@ -251,18 +258,18 @@ class DecisionTest {
   }
 
   private static Pass unfinished(int number, String runId) {
-    return pass(number, runId, Optional.empty());
+    return pass(number, runId, WriteMode.ERROR, Optional.empty());
   }
 
   private static Pass finished(int number, String runId) {
-    return pass(number, runId, Optional.of(Plans.finished()));
+    return pass(number, runId, WriteMode.ERROR, Optional.of(Plans.finished()));
   }
 
-  private static Pass pass(int number, String runId, Optional<Finished> finished) {
+  private static Pass pass(int number, String runId, WriteMode mode, Optional<Finished> finished) {
     return new Pass(
         number,
         new Path("/cp/shop.orders/pass-%04d".formatted(number)),
-        Plans.plan(runId),
+        Plans.plan(runId, mode),
         new Committed(0, 2),
         List.of(),
         finished);

@@ -5,6 +5,7 @@ import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.TableName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,8 +19,7 @@ final class Plans {
   static final TableName ORDERS = TableName.of("shop", "orders");
   static final UUID TABLE_ID = UUID.fromString("0a0b0c0d-0000-4000-8000-000000000001");
   static final List<String> SCHEMA = List.of("id uuid", "\"Note \" text", "price decimal");
-  static final SortedMap<String, String> IDENTITY =
-      new TreeMap<>(Map.of("consistency", "LOCAL_ONE", "writetime", "*"));
+  static final SortedMap<String, String> IDENTITY = identity(WriteMode.ERROR);
   static final List<TokenSpan> SPANS =
       List.of(
           new TokenSpan(0, 1L << 62),
@@ -29,11 +29,25 @@ final class Plans {
 
   private Plans() {}
 
+  /** Settings that decide an output, the mode among them. */
+  static SortedMap<String, String> identity(WriteMode mode) {
+    return new TreeMap<>(
+        Map.of("columns", "*", "mode", mode.name().toLowerCase(Locale.ROOT), "writetime", "*"));
+  }
+
   static ScanPlan plan(String runId) {
-    return plan(runId, SPANS);
+    return plan(runId, WriteMode.ERROR, SPANS);
+  }
+
+  static ScanPlan plan(String runId, WriteMode mode) {
+    return plan(runId, mode, SPANS);
   }
 
   static ScanPlan plan(String runId, List<TokenSpan> spans) {
+    return plan(runId, WriteMode.ERROR, spans);
+  }
+
+  private static ScanPlan plan(String runId, WriteMode mode, List<TokenSpan> spans) {
     return new ScanPlan(
         ScanPlan.VERSION,
         runId,
@@ -42,18 +56,17 @@ final class Plans {
         ORDERS.toString(),
         TABLE_ID,
         SCHEMA,
-        IDENTITY,
+        identity(mode),
         "SELECT \"id\" FROM \"shop\".\"orders\" WHERE token(\"id\") > ? AND token(\"id\") <= ?",
         spans,
         2,
         1,
         "file:/lake/orders",
-        "error",
         Instant.parse("2026-11-20T10:00:00Z"));
   }
 
   static Command command(@Nullable String runId, WriteMode mode) {
-    return command(runId, mode, IDENTITY, SCHEMA);
+    return command(runId, mode, identity(mode), SCHEMA);
   }
 
   static Command command(
@@ -62,6 +75,12 @@ final class Plans {
       SortedMap<String, String> identity,
       List<String> schema) {
     return new Command(ORDERS, TABLE_ID, schema, identity, "file:/lake/orders", mode, runId, false);
+  }
+
+  /** Gives up what there is. */
+  static Command restart() {
+    return new Command(
+        ORDERS, TABLE_ID, SCHEMA, IDENTITY, "file:/lake/orders", WriteMode.ERROR, null, true);
   }
 
   static Finished finished() {

@@ -40,7 +40,8 @@ class ScanPlanTest {
               "tableId" : "0a0b0c0d-0000-4000-8000-000000000001",
               "schema" : [ "id uuid", "\\"Note \\" text", "price decimal" ],
               "identity" : {
-                "consistency" : "LOCAL_ONE",
+                "columns" : "*",
+                "mode" : "error",
                 "writetime" : "*"
               },
               "cql" : "SELECT \\"id\\" FROM \\"shop\\".\\"orders\\" WHERE token(\\"id\\") > ? AND token(\\"id\\") <= ?",
@@ -48,7 +49,6 @@ class ScanPlanTest {
               "batchSpans" : 2,
               "taskSpans" : 1,
               "target" : "file:/lake/orders",
-              "mode" : "error",
               "createdAt" : "2026-11-20T10:00:00Z"
             }"""
                 .replace("\n", System.lineSeparator()));
@@ -110,7 +110,7 @@ class ScanPlanTest {
     assertThatThrownBy(() -> read(text.replace("\"batchSpans\" : 2,", "")))
         .hasMessageContaining(
             "is damaged: Missing creator property 'batchSpans' (index 10) (line ");
-    assertThatThrownBy(() -> read(text.replace("\"mode\"", "\"mood\" : 1, \"mode\"")))
+    assertThatThrownBy(() -> read(text.replace("\"target\"", "\"mood\" : 1, \"target\"")))
         .hasMessageContaining("is damaged: it has the unknown field 'mood' (line ");
     assertThatThrownBy(() -> read(text.replace("\"2026-11-20T10:00:00Z\"", "\"noon\"")))
         .hasMessageContaining("is damaged: 'noon' is not a time");

@@ -148,20 +148,26 @@ class TableCheckpointTest {
     commit(second, 0);
     Files.writeString(folder.resolve("shop.orders/notes.txt"), "not ours");
 
-    List<String> thrownAway = checkpoint.restart();
+    List<String> thrownAway = checkpoint.restart(Plans.restart());
 
     assertThat(thrownAway)
         .containsExactly(
             "pass-0001 of run x, begun 2026-11-20T10:00:00Z, 0 of 4 spans done",
             "pass-0002 of run y, begun 2026-11-20T10:00:00Z, 2 of 4 spans done");
     assertThat(filesBelow(folder))
-        .containsExactly("shop.items/pass-0001/plan.json", "shop.orders/notes.txt");
+        .containsExactly(
+            "shop.items/pass-0001/plan.json", "shop.orders/given-up", "shop.orders/notes.txt");
     assertThat(checkpoint.begin(Plans.plan("z")).number()).isEqualTo(1);
+    assertThat(filesBelow(folder))
+        .containsExactly(
+            "shop.items/pass-0001/plan.json",
+            "shop.orders/notes.txt",
+            "shop.orders/pass-0001/plan.json");
   }
 
   @Test
   void restartOfNothingDoesNothing() throws IOException {
-    assertThat(checkpoint.restart()).isEmpty();
+    assertThat(checkpoint.restart(Plans.restart())).isEmpty();
     assertThat(filesBelow(folder)).isEmpty();
   }
 
@@ -176,8 +182,30 @@ class TableCheckpointTest {
             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CHECKPOINT_DAMAGED))
         .hasMessageContaining(pass.folder() + "/plan.json is damaged: ")
         .hasMessageContaining("--restart");
-    assertThat(checkpoint.restart()).containsExactly("pass-0001, which is damaged");
+    assertThat(checkpoint.restart(Plans.restart())).containsExactly("pass-0001, which is damaged");
     assertThat(checkpoint.passes()).isEmpty();
+  }
+
+  @Test
+  void aRestartKilledBeforeItsPlanIsStoredKnowsWhatItGaveUpAtTheNextStart() throws IOException {
+    ScanPlan plan = Plans.plan("x");
+    checkpoint.begin(plan);
+    Command again = Plans.command(null, WriteMode.ERROR);
+
+    checkpoint.restart(Plans.restart());
+
+    assertThat(checkpoint.givenUp(again)).containsExactly(plan.passId());
+    checkpoint.begin(Plans.plan("y"));
+    assertThat(checkpoint.givenUp(again)).isEmpty();
+  }
+
+  @Test
+  void aRestartFindsTheIdOfAPassInADamagedPlan() throws IOException {
+    Pass pass = checkpoint.begin(Plans.plan("x"));
+    Path file = local(pass).resolve("plan.json");
+    Files.writeString(file, Files.readString(file).replaceFirst("(?s)\"spans\".*", ""));
+
+    assertThat(checkpoint.givenUp(Plans.restart())).contains(pass.plan().passId());
   }
 
   @Test

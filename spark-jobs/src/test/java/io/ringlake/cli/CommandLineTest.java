@@ -10,6 +10,8 @@ import io.ringlake.failure.RunFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +111,7 @@ class CommandLineTest {
         --set: colour is not a setting of export.
         page-rows is given twice, as '1' and as '2'. Leave one out.
         table is missing. Set it, for example to shop.orders or shop.*.
-        output is missing. Set it, for example to s3a://lake/{keyspace}/{table}.
+        output is missing. Set it, for example to /data/lake/{keyspace}/{table}.
         ringlake export --help lists the settings.""",
         "export",
         "--output",
@@ -207,7 +209,8 @@ class CommandLineTest {
             """)
         .contains(
             """
-              --page-rows N            Rows asked for with one request, 1 to 100000.
+              --page-rows N            Rows asked for with one request, 1 to 100000; fewer where rows are so large that a page would
+                                       exceed 8 MB.
                                        Default: 5000
             """)
         .doesNotContain("--check ");
@@ -222,8 +225,25 @@ class CommandLineTest {
 
   @Test
   void printsAsItCanBeTypedIntoAShellAgain() {
-    assertThat(new CommandLine("export", "--table", "shop.*", "--filter=a = 'x'", ""))
-        .hasToString("ringlake export --table 'shop.*' '--filter=a = '\\''x'\\''' ''");
+    assertThat(
+            new CommandLine("export", "--table", "shop.*", "--filter=a = 'x'", "")
+                .resumeCommand(false))
+        .isEqualTo("ringlake export --table 'shop.*' '--filter=a = '\\''x'\\''' ''");
+  }
+
+  @Test
+  void resumesWithoutTheRestartThatWouldBeginAnew() {
+    for (String restart :
+        List.of("--restart", "--restart=true", "--set restart=true", "--set=restart=true")) {
+      List<String> argv = new ArrayList<>(List.of("export", "--table", "a.b"));
+      argv.addAll(List.of(restart.split(" ", -1)));
+      argv.addAll(List.of("--run-id", "x"));
+
+      assertThat(new CommandLine(argv.toArray(String[]::new)).resumeCommand(true))
+          .isEqualTo("ringlake export --table a.b --run-id x");
+    }
+    assertThat(new CommandLine("export", "--config", "job.conf").resumeCommand(true))
+        .isEqualTo("ringlake export --config job.conf --restart=false");
   }
 
   private static Command command(String... argv) {

@@ -108,7 +108,7 @@ class MainTest {
             """
             RL-USAGE-001 --tabel is not a setting of export. Did you mean --table?
             table is missing. Set it, for example to shop.orders or shop.*.
-            output is missing. Set it, for example to s3a://lake/{keyspace}/{table}.
+            output is missing. Set it, for example to /data/lake/{keyspace}/{table}.
             ringlake export --help lists the settings.
             """);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();

@@ -264,7 +264,7 @@ class ExportConfigTest {
     assertProblems(
         List.of(),
         "table is missing. Set it, for example to shop.orders or shop.*.",
-        "output is missing. Set it, for example to s3a://lake/{keyspace}/{table}.");
+        "output is missing. Set it, for example to /data/lake/{keyspace}/{table}.");
   }
 
   @Test

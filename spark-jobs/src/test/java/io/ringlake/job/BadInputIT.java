@@ -217,7 +217,7 @@ class BadInputIT {
               "--password-file",
               right.toString()),
           3,
-          "RL-SOURCE-004 The cluster does not allow the reading of shop.orders: User etl has no SELECT permission on <table shop.orders> or any of its parents",
+          "RL-SOURCE-004 The cluster does not allow to read shop.orders: User etl has no SELECT permission on <table shop.orders> or any of its parents",
           "Grant the role SELECT on the table: GRANT SELECT ON <table> TO <role>.",
           "export failed: RL-SOURCE-004, exit code 3. Resumes.");
     }
@@ -325,7 +325,7 @@ class BadInputIT {
     refused(
         export("bad_input.orders", "--filter", "totl = 3"),
         2,
-        "RL-USAGE-007 The cluster does not understand what is asked by the reading of bad_input.orders: Undefined column name totl in table bad_input.orders",
+        "RL-USAGE-007 The cluster does not understand the filter of bad_input.orders: Undefined column name totl in table bad_input.orders",
         "Correct --filter: a CQL relation such as \"region = 'eu' AND amount > 10\".",
         "export failed: RL-USAGE-007, exit code 2.");
     refused(

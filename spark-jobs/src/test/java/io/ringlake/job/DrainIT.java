@@ -2,11 +2,18 @@ package io.ringlake.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlake.testing.Command;
 import io.ringlake.testing.DriverProcess;
+import io.ringlake.testing.FolderTree;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.SharedCassandra;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -74,6 +81,49 @@ class DrainIT {
 
     table.stir();
     export.complete(1);
+  }
+
+  @Test
+  void leavesTablesAloneWhoseTurnHadNotCome() throws Exception {
+    Path output = folder.resolve("many");
+    Path second = output.resolve("drain_it/zz_later");
+    cassandra.session().execute("CREATE TABLE drain_it.zz_later (id int PRIMARY KEY)");
+    Command.run(bothTables(output)).succeeded();
+    SortedMap<String, String> before = FolderTree.of(second);
+    Path committed = output.resolve("_ringlake/checkpoint/drain_it.readings/pass-0002/commits/0");
+    try (DriverProcess driver =
+        DriverProcess.start(
+            folder.resolve("log"), Map.of(), bothTables(output, "--mode", "overwrite"))) {
+      assertThat(driver.awaitUntil(() -> Files.exists(committed))).as(driver::output).isTrue();
+
+      driver.terminate();
+
+      assertThat(driver.await(KillableExport.PATIENCE)).as(driver::output).isEqualTo(6);
+      assertThat(driver.output()).contains("drain_it.zz_later stopped");
+    }
+    assertThat(FolderTree.of(second)).isEqualTo(before);
+  }
+
+  private static String[] bothTables(Path output, String... more) {
+    InetSocketAddress node = cassandra.contactPoints().get(0);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "export",
+                "--table",
+                "drain_it.*",
+                "--output",
+                output.toString(),
+                "--contact-points",
+                node.getHostString() + ":" + node.getPort(),
+                "--parallel-tables",
+                "1",
+                "--spans",
+                "100",
+                "--batch-spans",
+                "5"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
   }
 
   @Test

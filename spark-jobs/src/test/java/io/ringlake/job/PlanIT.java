@@ -83,6 +83,7 @@ class PlanIT {
               tables      plan_it.readings
               output      OUT
               checkpoint  OUT/_ringlake/checkpoint
+              cluster     ringlake-testkit: 1 node in datacenter1, Cassandra 5.0.9
 
             plan_it.readings
               query       SELECT "sensor", "at", "value", "owner", WRITETIME("value"), WRITETIME("owner"), TTL("value") FROM "plan_it"."readings" WHERE token("sensor") > ? AND token("sensor") <= ?
@@ -214,7 +215,7 @@ class PlanIT {
     run("export", faulty, "plan_it.readings", settings).succeeded();
     assertThat(run("plan", faulty, "plan_it.readings").succeeded().out())
         .containsPattern(
-            "  then +plan_it.readings is finished: run nightly ended .* with 0 rows in 1 files."
+            "  then +plan_it.readings is finished: run nightly ended .* with 0 rows in 1 file."
                 + " Nothing is done. --mode overwrite exports it anew.\n");
   }
 }

@@ -104,7 +104,7 @@ class StatusIT {
             """
             status_it\\.t
               pass 1, run nightly, unfinished, begun TIME: 2 of 4 spans done \\([\\d.]+ % of the ring\\), 2 left
-                attempt 1: TIME, DRIVER; TIME, failed
+                attempt 1: TIME, DRIVER; TIME, RL-TARGET-001 .*
               held by nobody
             """);
   }
@@ -118,8 +118,8 @@ class StatusIT {
         .matches(
             """
             status_it\\.t
-              pass 1, run nightly, finished TIME: 1 rows, 1 files, \\d+ bytes, 2 attempts
-                attempt 1: TIME, DRIVER; TIME, failed
+              pass 1, run nightly, finished TIME: 1 row in 1 file \\(\\d+ bytes\\), 2 attempts
+                attempt 1: TIME, DRIVER; TIME, RL-TARGET-001 .*
                 attempt 2: TIME, DRIVER; TIME, done
               held by nobody
             """);

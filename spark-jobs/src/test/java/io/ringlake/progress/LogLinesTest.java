@@ -56,7 +56,7 @@ class LogLinesTest {
             "2026-11-20T12:00:20Z " + LogLines.text(orders()),
             "2026-11-20T12:00:25Z shop.orders done, 2,000,000 rows in 0:25",
             "2026-11-20T12:00:25Z shop.\"Items\" left alone, 7 rows in 0:00",
-            "2026-11-20T12:00:26Z The run is done after 0:26, exit code 0");
+            "2026-11-20T12:00:26Z The run ended after 0:26: done, exit code 0");
   }
 
   private static TableProgress orders() {

@@ -29,13 +29,15 @@ class ErrorReportTest {
         .isEqualTo(
             new ErrorReport(
                 "RL-INTERNAL-001",
-                "java.lang.IllegalStateException: Span 7 is read twice. This is a defect of"
-                    + " Ringlake; see the log."));
+                "java.lang.IllegalStateException: Span 7 is read twice\nThis is a defect of"
+                    + " Ringlake: please report it with the log, which has the stack trace."));
   }
 
   @Test
   void keepsTheMessagesOfOthersToTheLog() {
     assertThat(ErrorReport.of(new IOException("https://user:password@host/ refused")).message())
-        .isEqualTo("java.io.IOException. This is a defect of Ringlake; see the log.");
+        .isEqualTo(
+            "java.io.IOException\nThis is a defect of Ringlake: please report it with the log, which"
+                + " has the stack trace.");
   }
 }

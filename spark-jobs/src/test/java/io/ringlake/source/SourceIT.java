@@ -149,6 +149,7 @@ class SourceIT {
   void refusesAnUnknownOptionWithTheNearestName() {
     assertThatThrownBy(() -> orders().option("writetimes", "*").load())
         .isInstanceOf(RunFailure.class)
-        .hasMessageContaining("writetime");
+        .hasMessageContaining("writetimes")
+        .hasMessageContaining("Did you mean writetime?");
   }
 }

@@ -1,4 +1,4 @@
-package io.ringlake.report;
+package io.ringlake.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ringlake.report;
+package io.ringlake.text;
 
 import java.time.Duration;
 import java.util.Locale;
