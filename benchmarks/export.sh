@@ -7,6 +7,8 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
+# shellcheck source=testkit/cassandra.sh
+source testkit/cassandra.sh
 
 rows=2000000
 if [[ ${1:-} == --rows && ${2:-} =~ ^[1-9][0-9]*$ && $# -eq 2 ]]; then
@@ -17,30 +19,14 @@ elif [[ $# -gt 0 ]]; then
 fi
 rounds=3
 
-java=java
-[[ -z ${JAVA_HOME:-} ]] || java=$JAVA_HOME/bin/java
-testkit=("$java" -cp "testkit/target/classes:testkit/target/lib/*")
-
 echo "==> Building"
 mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package </dev/null
 
 work=$(mktemp -d)
-trap 'exec 9>&-; wait; rm -rf "$work"' EXIT
+trap 'stop_cassandra; rm -rf "$work"' EXIT
 
 echo "==> Starting Cassandra"
-mkfifo "$work/in" "$work/out"
-"${testkit[@]}" io.ringlake.testkit.TestkitMain start <"$work/in" >"$work/out" &
-exec 9>"$work/in"
-contact_points=
-datacenter=
-while IFS='=' read -r key value; do
-  case $key in
-    contact-points) contact_points=$value ;;
-    local-datacenter) datacenter=$value ;;
-    logs) break ;;
-  esac
-done <"$work/out"
-[[ -n $contact_points ]] || exit 1
+start_cassandra "$work"
 
 echo "==> Writing $rows orders"
 "${testkit[@]}" io.ringlake.testkit.OrdersMain "$contact_points" "$datacenter" benchmark "$rows"

@@ -10,6 +10,8 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
+# shellcheck source=testkit/cassandra.sh
+source testkit/cassandra.sh
 unset SPARK_HOME SPARK_CONF_DIR # Another Spark on this machine is left alone.
 
 rows=200000
@@ -24,7 +26,6 @@ home=target/quickstart
 orders=$home/orders
 work=$(mktemp -d)
 child=
-cassandra=
 current=Starting
 
 # Runs a command as a child that stop can end, and waits for it.
@@ -35,12 +36,6 @@ run() {
   child=
 }
 
-stop_cassandra() {
-  exec 9>&- # It ends when its standard input does.
-  wait "$cassandra" || true
-  cassandra=
-}
-
 clean_up() {
   local code=$?
   trap '' INT TERM
@@ -48,7 +43,7 @@ clean_up() {
     kill "$child" 2>/dev/null || true
     wait "$child" || true
   fi
-  [[ -z $cassandra ]] || stop_cassandra
+  stop_cassandra
   rm -rf "$work"
   [[ $code -eq 0 ]] || echo "quickstart: ended in the step '$current', exit code $code" >&2
 }
@@ -66,10 +61,6 @@ took() {
   echo "    ($((SECONDS - began)) s)"
 }
 
-java=java
-[[ -z ${JAVA_HOME:-} ]] || java=$JAVA_HOME/bin/java
-testkit=("$java" -cp "testkit/target/classes:testkit/target/lib/*")
-
 duckdb() {
   run "${testkit[@]}" io.ringlake.testkit.DuckDbMain "$1"
 }
@@ -79,20 +70,8 @@ run mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package
 took
 
 step "Starting Cassandra 5.0 on this machine"
-mkfifo "$work/in" "$work/out"
-"${testkit[@]}" io.ringlake.testkit.TestkitMain start <"$work/in" >"$work/out" &
-cassandra=$!
-exec 9>"$work/in"
-contact_points=
-datacenter=
-while IFS='=' read -r key value; do
-  case $key in
-    contact-points) contact_points=$value ;;
-    local-datacenter) datacenter=$value ;;
-    logs) echo "    $contact_points in $datacenter, log in $value" && break ;;
-  esac
-done <"$work/out"
-[[ -n $contact_points ]] || exit 1
+start_cassandra "$work"
+echo "    $contact_points in $datacenter, log in $logs"
 took
 
 step "Filling quickstart.orders with $rows orders of two years"

@@ -18,11 +18,11 @@ import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.TableName;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.DuckLake;
+import io.ringlake.testkit.BulkWriter;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.SharedCassandra;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -31,12 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +50,6 @@ class LayoutIT {
   private static final int MONTHS = 24;
   private static final int ROWS = 2_000_000;
   private static final int ROWS_PER_DEVICE = 40;
-  private static final int REQUESTS_AT_ONCE = 64;
   private static final int SPANS = 100;
   private static final int BATCHES = 4;
   private static final long FILE_BYTES = 4 << 20;
@@ -65,7 +61,7 @@ class LayoutIT {
   @TempDir private Path output;
 
   @BeforeAll
-  static void fill() throws InterruptedException {
+  static void fill() {
     cassandra = SharedCassandra.get();
     CqlSession cql = cassandra.session();
     cql.execute(
@@ -78,25 +74,15 @@ class LayoutIT {
         cql.prepare(
             "INSERT INTO %s (device, number, note, %s) VALUES (?, ?, ?%s)"
                 .formatted(TABLE, columns("%s"), ", ?".repeat(MONTHS)));
-    Semaphore free = new Semaphore(REQUESTS_AT_ONCE);
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    for (int device = 0; device < ROWS / ROWS_PER_DEVICE; device++) {
-      BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
-      for (int number = 0; number < ROWS_PER_DEVICE; number++) {
-        batch = batch.addStatement(reading(insert, device, number).build());
+    try (BulkWriter writer = new BulkWriter(cql)) {
+      for (int device = 0; device < ROWS / ROWS_PER_DEVICE; device++) {
+        BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
+        for (int number = 0; number < ROWS_PER_DEVICE; number++) {
+          batch = batch.addStatement(reading(insert, device, number).build());
+        }
+        writer.write(batch.build());
       }
-      free.acquire();
-      cql.executeAsync(batch.build())
-          .whenComplete(
-              (done, error) -> {
-                free.release();
-                if (error != null) {
-                  failure.set(error);
-                }
-              });
     }
-    free.acquire(REQUESTS_AT_ONCE);
-    assertThat(failure.get()).isNull();
   }
 
   /** A row whose times are in the hot month of their column, or one row in five: in another one. */
@@ -144,7 +130,6 @@ class LayoutIT {
   }
 
   private void export(String time) {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     Command.run(
             "export",
             "--table",
@@ -162,7 +147,7 @@ class LayoutIT {
             "--batch-spans",
             Integer.toString(SPANS / BATCHES),
             "--contact-points",
-            node.getHostString() + ":" + node.getPort())
+            cassandra.contactPointsText())
         .succeeded();
   }
 

@@ -9,17 +9,14 @@ import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.ringlake.testing.DriverProcess;
 import io.ringlake.testing.DuckLake;
+import io.ringlake.testkit.BulkWriter;
 import io.ringlake.testkit.SharedCassandra;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +34,6 @@ class MemoryIT {
 
   private static final int ROWS_PER_DEVICE = 1_000;
   private static final int ROWS_PER_BATCH = 200;
-  private static final int REQUESTS_AT_ONCE = 64;
   private static final Instant FROM = Instant.parse("2025-01-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
@@ -76,7 +72,6 @@ class MemoryIT {
   }
 
   private void export(String... more) throws InterruptedException {
-    InetSocketAddress node = SharedCassandra.get().contactPoints().get(0);
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -86,12 +81,12 @@ class MemoryIT {
                 "--output",
                 output().toString(),
                 "--contact-points",
-                node.getHostString() + ":" + node.getPort()));
+                SharedCassandra.get().contactPointsText()));
     arguments.addAll(List.of(more));
     try (DriverProcess driver =
         DriverProcess.start(
             folder.resolve("driver.log"),
-            Map.of("heap", "512m"),
+            Map.of("spark.driver.memory", "512m"),
             arguments.toArray(String[]::new))) {
       assertThat(driver.await(PATIENCE)).as(driver::output).isZero();
     }
@@ -112,7 +107,7 @@ class MemoryIT {
   }
 
   /** Adds devices until there are so many. */
-  private static void fill(int wanted) throws InterruptedException {
+  private static void fill(int wanted) {
     CqlSession cql = SharedCassandra.get().session();
     cql.execute(
         "CREATE KEYSPACE IF NOT EXISTS memory_it WITH replication = {'class': 'SimpleStrategy',"
@@ -123,29 +118,19 @@ class MemoryIT {
     PreparedStatement insert =
         cql.prepare(
             "INSERT INTO memory_it.readings (device, number, at, text) VALUES (?, ?, ?, ?)");
-    Semaphore free = new Semaphore(REQUESTS_AT_ONCE);
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    for (; devices < wanted; devices++) {
-      for (int first = 0; first < ROWS_PER_DEVICE; first += ROWS_PER_BATCH) {
-        BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
-        for (int number = first; number < first + ROWS_PER_BATCH; number++) {
-          batch.addStatement(
-              insert.bind(
-                  devices, number, FROM.plus(Duration.ofHours(number * 12L)), text(number)));
+    try (BulkWriter writer = new BulkWriter(cql)) {
+      for (; devices < wanted; devices++) {
+        for (int first = 0; first < ROWS_PER_DEVICE; first += ROWS_PER_BATCH) {
+          BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
+          for (int number = first; number < first + ROWS_PER_BATCH; number++) {
+            batch.addStatement(
+                insert.bind(
+                    devices, number, FROM.plus(Duration.ofHours(number * 12L)), text(number)));
+          }
+          writer.write(batch.build());
         }
-        free.acquire();
-        cql.executeAsync(batch.build())
-            .whenComplete(
-                (done, error) -> {
-                  free.release();
-                  if (error != null) {
-                    failure.set(error);
-                  }
-                });
       }
     }
-    free.acquire(REQUESTS_AT_ONCE);
-    assertThat(failure.get()).isNull();
   }
 
   /** Some 100 characters that do not compress away. */

@@ -3,6 +3,7 @@ package io.ringlake.testkit;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A running Cassandra cluster on this machine. Its data and logs lie in a temporary folder that
@@ -55,6 +56,13 @@ public interface CassandraCluster extends AutoCloseable {
   /** Where each of {@link #nodes} serves CQL. */
   default List<InetSocketAddress> contactPoints() {
     return nodes().stream().map(CassandraNode::address).toList();
+  }
+
+  /** {@link #contactPoints} as {@code --contact-points} takes them: {@code host:port,host:port}. */
+  default String contactPointsText() {
+    return contactPoints().stream()
+        .map(address -> address.getHostString() + ":" + address.getPort())
+        .collect(Collectors.joining(","));
   }
 
   /** The name of the only data center. */

@@ -18,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table that looks like a shop's orders: two years of them, some four for each customer, with
@@ -39,7 +36,6 @@ public final class OrdersTable {
   public static final Instant TO = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final int ORDERS_PER_CUSTOMER = 4;
-  private static final int REQUESTS_AT_ONCE = 128;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<String> STATES = List.of("placed", "paid", "shipped", "delivered");
@@ -155,30 +151,16 @@ public final class OrdersTable {
    * @throws IllegalStateException if one could not be written
    */
   public void insert(long first, long end) {
-    Semaphore free = new Semaphore(REQUESTS_AT_ONCE);
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    long number = first;
-    while (number < end && failure.get() == null) {
-      long customer = number / ORDERS_PER_CUSTOMER;
-      BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
-      for (; number < end && number / ORDERS_PER_CUSTOMER == customer; number++) {
-        batch = batch.addStatements(order(number));
+    try (BulkWriter writer = new BulkWriter(session)) {
+      long number = first;
+      while (number < end) {
+        long customer = number / ORDERS_PER_CUSTOMER;
+        BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
+        for (; number < end && number / ORDERS_PER_CUSTOMER == customer; number++) {
+          batch = batch.addStatements(order(number));
+        }
+        writer.write(batch.build());
       }
-      free.acquireUninterruptibly();
-      session
-          .executeAsync(batch.build())
-          .whenComplete(
-              (rows, error) -> {
-                free.release();
-                if (error != null) {
-                  failure.compareAndSet(null, error);
-                }
-              });
-    }
-    free.acquireUninterruptibly(REQUESTS_AT_ONCE);
-    Throwable cause = failure.get();
-    if (cause != null) {
-      throw new IllegalStateException("Cannot write to " + table, cause);
     }
   }
 

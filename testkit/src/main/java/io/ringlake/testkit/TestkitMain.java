@@ -75,17 +75,11 @@ public final class TestkitMain {
     // The only way out, for the end of the input as for SIGTERM: no node is left when this process
     // is.
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
-    out.println("contact-points=" + contactPoints(cluster));
+    out.println("contact-points=" + cluster.contactPointsText());
     out.println("local-datacenter=" + cluster.localDatacenter());
     out.println("logs=" + logs(cluster));
     out.flush();
     in.transferTo(OutputStream.nullOutputStream());
-  }
-
-  private static String contactPoints(CassandraCluster cluster) {
-    return cluster.contactPoints().stream()
-        .map(address -> address.getHostString() + ":" + address.getPort())
-        .collect(Collectors.joining(","));
   }
 
   private static String logs(CassandraCluster cluster) {
