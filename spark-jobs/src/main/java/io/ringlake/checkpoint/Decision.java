@@ -36,33 +36,33 @@ public sealed interface Decision {
    * @throws RunFailure if the command must not touch what is there: another table's checkpoint,
    *     other settings than those stored, a table that has changed, another run's unfinished pass
    */
-  static Decision of(Command command, List<Pass> passes) {
-    if (command.restart() || passes.isEmpty()) {
+  static Decision of(TableRequest request, List<Pass> passes) {
+    if (request.restart() || passes.isEmpty()) {
       return new NewPass();
     }
     Pass newest = passes.get(passes.size() - 1);
-    refuseOtherTable(command, newest);
-    if (command.runId() == null) {
-      boolean startsAnew = newest.finished().isPresent() && command.mode() == WriteMode.OVERWRITE;
-      return startsAnew ? new NewPass() : goOn(command, newest);
+    refuseOtherTable(request, newest);
+    if (request.runId() == null) {
+      boolean startsAnew = newest.finished().isPresent() && request.mode() == WriteMode.OVERWRITE;
+      return startsAnew ? new NewPass() : goOn(request, newest);
     }
     Optional<Pass> own =
         passes.stream()
-            .filter(pass -> pass.plan().runId().equals(command.runId()))
+            .filter(pass -> pass.plan().runId().equals(request.runId()))
             .reduce((older, newer) -> newer);
     if (own.isPresent()) {
-      return goOn(command, own.get());
+      return goOn(request, own.get());
     }
     if (newest.finished().isEmpty()) {
       throw new RunFailure(
           ErrorCode.OTHER_RUN_UNFINISHED,
           "The checkpoint of %s holds an unfinished pass of run %s (%s done, begun %s), so run %s"
                   .formatted(
-                      command.table(),
+                      request.table(),
                       newest.plan().runId(),
                       newest.doneSpans(),
                       newest.plan().createdAt(),
-                      command.runId())
+                      request.runId())
               + " cannot begin",
           "Complete it with --run-id %s, or give it up with --restart."
               .formatted(newest.plan().runId()));
@@ -70,18 +70,18 @@ public sealed interface Decision {
     return new NewPass();
   }
 
-  private static Decision goOn(Command command, Pass pass) {
-    List<Difference> differences = new ArrayList<>(command.settingsThatDiffer(pass.plan()));
+  private static Decision goOn(TableRequest request, Pass pass) {
+    List<Difference> differences = new ArrayList<>(request.settingsThatDiffer(pass.plan()));
     if (pass.finished().isPresent()) {
       if (!differences.isEmpty()) {
-        throw differs(command, pass, differences, afterFinished(command));
+        throw differs(request, pass, differences, afterFinished(request));
       }
-      return new LeaveAlone(pass, leftAlone(command, pass, pass.finished().get()));
+      return new LeaveAlone(pass, leftAlone(request, pass, pass.finished().get()));
     }
-    differences.addAll(command.tableChanges(pass.plan()));
+    differences.addAll(request.tableChanges(pass.plan()));
     if (!differences.isEmpty()) {
       throw differs(
-          command,
+          request,
           pass,
           differences,
           "Run the command as it was, or give the pass up with --restart.");
@@ -89,20 +89,20 @@ public sealed interface Decision {
     return new Resume(pass);
   }
 
-  private static String leftAlone(Command command, Pass pass, Finished finished) {
+  private static String leftAlone(TableRequest request, Pass pass, Finished finished) {
     return "%s is finished: run %s ended %s with %s in %s. Nothing is done. %s"
         .formatted(
-            command.table(),
+            request.table(),
             pass.plan().runId(),
             finished.endedAt(),
             Figures.count(finished.rows(), "row"),
             Figures.count(finished.files(), "file"),
-            afterFinished(command));
+            afterFinished(request));
   }
 
   /** How to get a new pass after a finished one. */
-  private static String afterFinished(Command command) {
-    if (command.runId() != null || command.mode() == WriteMode.APPEND) {
+  private static String afterFinished(TableRequest request) {
+    if (request.runId() != null || request.mode() == WriteMode.APPEND) {
       return "Another --run-id begins a new pass, which --mode append or overwrite lets write to"
           + " the same output.";
     }
@@ -110,24 +110,24 @@ public sealed interface Decision {
   }
 
   private static RunFailure differs(
-      Command command, Pass pass, List<Difference> differences, String remedy) {
+      TableRequest request, Pass pass, List<Difference> differences, String remedy) {
     return new RunFailure(
         ErrorCode.CHECKPOINT_DIFFERS,
         "The %s pass of run %s over %s differs from this command: %s"
             .formatted(
                 pass.finished().isPresent() ? "finished" : "unfinished",
                 pass.plan().runId(),
-                command.table(),
+                request.table(),
                 differences.stream().map(Objects::toString).collect(Collectors.joining("; "))),
         remedy);
   }
 
-  private static void refuseOtherTable(Command command, Pass pass) {
-    if (!pass.plan().table().equals(command.table().toString())) {
+  private static void refuseOtherTable(TableRequest request, Pass pass) {
+    if (!pass.plan().table().equals(request.table().toString())) {
       throw new RunFailure(
           ErrorCode.CHECKPOINT_DIFFERS,
           "%s is the checkpoint of %s, not of %s"
-              .formatted(pass.folder().getParent(), pass.plan().table(), command.table()),
+              .formatted(pass.folder().getParent(), pass.plan().table(), request.table()),
           "Name another --checkpoint, or give this one up with --restart.");
     }
   }

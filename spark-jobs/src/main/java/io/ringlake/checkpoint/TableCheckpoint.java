@@ -123,8 +123,8 @@ public final class TableCheckpoint {
   }
 
   /** What a command does here. With {@code --restart} nothing is read, so damage is no obstacle. */
-  public Decision decide(Command command) {
-    return Decision.of(command, command.restart() ? List.of() : passes());
+  public Decision decide(TableRequest request) {
+    return Decision.of(request, request.restart() ? List.of() : passes());
   }
 
   /**
@@ -195,10 +195,10 @@ public final class TableCheckpoint {
    * @return empty unless the command restarts, or a restart before it died before its plan was
    *     stored
    */
-  public Set<UUID> givenUp(Command command) {
+  public Set<UUID> givenUp(TableRequest request) {
     Set<UUID> givenUp = new HashSet<>();
     files.read(givenUp()).ifPresent(ids -> givenUp.addAll(uuids(ids)));
-    if (command.restart()) {
+    if (request.restart()) {
       passFolders().forEach(pass -> givenUp.addAll(unfinished(pass)));
     }
     return givenUp;
@@ -238,11 +238,11 @@ public final class TableCheckpoint {
    *
    * @return a line for each pass thrown away
    */
-  public List<String> restart(Command command) {
+  public List<String> restart(TableRequest request) {
     List<String> thrownAway = passFolders().stream().map(this::describe).toList();
     if (!thrownAway.isEmpty()) {
       String ids =
-          givenUp(command).stream().map(UUID::toString).sorted().collect(Collectors.joining("\n"));
+          givenUp(request).stream().map(UUID::toString).sorted().collect(Collectors.joining("\n"));
       files.write(givenUp(), ids);
       passFolders().forEach(files::delete);
     }

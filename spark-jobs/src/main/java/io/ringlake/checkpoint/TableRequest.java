@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId null if the command names none
  * @param restart whether the checkpoint is to be given up first
  */
-public record Command(
+public record TableRequest(
     TableName table,
     UUID tableId,
     List<String> schema,
@@ -34,7 +34,7 @@ public record Command(
     @Nullable String runId,
     boolean restart) {
 
-  public Command {
+  public TableRequest {
     schema = List.copyOf(schema);
   }
 

@@ -64,7 +64,7 @@ public record TableStatus(
   public List<Difference> differences(SortedMap<String, String> identity) {
     return passes.isEmpty()
         ? List.of()
-        : Command.settingsThatDiffer(passes.get(passes.size() - 1).plan(), identity);
+        : TableRequest.settingsThatDiffer(passes.get(passes.size() - 1).plan(), identity);
   }
 
   /** For people: the table, then a line for each thing that can be said of it. */

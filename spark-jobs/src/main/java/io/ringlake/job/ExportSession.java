@@ -4,7 +4,10 @@ import io.ringlake.runtime.RinglakePlugin;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Starts Spark with what an export needs; what the operator has set stays as it is. */
+/**
+ * Starts Spark with what an export needs: our plugin, times in UTC, and no progress bar but ours.
+ * What else the operator has set stays as it is.
+ */
 final class ExportSession {
 
   private ExportSession() {}

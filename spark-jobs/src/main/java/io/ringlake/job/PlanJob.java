@@ -8,6 +8,7 @@ import io.ringlake.config.ExportConfig;
 import io.ringlake.config.PlanCheck;
 import io.ringlake.config.TablePattern;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.layout.Layout;
 import io.ringlake.schema.Table;
 import java.io.PrintStream;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class PlanJob {
   }
 
   private void settings() {
+    Layout.check(config.output().partitionBy());
     out.println("Settings are right.");
     line(
         "tables",
@@ -83,7 +85,7 @@ public final class PlanJob {
     try {
       TablePlan plan = planner.plan(table.name());
       new PlanText(config, plan).lines().forEach((name, text) -> line(name, text));
-      line("then", TableExport.next(config, plan, spark));
+      line("then", new TablePasses(config, plan, spark).next());
       return null;
     } catch (RunFailure e) {
       line("refused", e.problem());

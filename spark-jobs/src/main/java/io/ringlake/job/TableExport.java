@@ -1,8 +1,6 @@
 package io.ringlake.job;
 
 import io.ringlake.checkpoint.Attempt;
-import io.ringlake.checkpoint.Command;
-import io.ringlake.checkpoint.Decision;
 import io.ringlake.checkpoint.Driver;
 import io.ringlake.checkpoint.Finished;
 import io.ringlake.checkpoint.Hold;
@@ -10,21 +8,16 @@ import io.ringlake.checkpoint.Pass;
 import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.config.ExportConfig;
-import io.ringlake.failure.ErrorCode;
-import io.ringlake.failure.RunFailure;
 import io.ringlake.progress.ProgressTicker;
 import io.ringlake.progress.RunningBatch;
 import io.ringlake.progress.RunningTable;
 import io.ringlake.projection.LeftOut;
-import io.ringlake.projection.SelectItem;
 import io.ringlake.report.ColumnReport;
 import io.ringlake.report.ErrorReport;
 import io.ringlake.report.Outcome;
 import io.ringlake.report.TableReport;
 import io.ringlake.runtime.DriverChannel;
 import io.ringlake.runtime.RunningScan;
-import io.ringlake.schema.Column;
-import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Manifest;
 import io.ringlake.sink.Sink;
@@ -33,13 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,9 +49,9 @@ final class TableExport {
   private final ExportConfig config;
   private final TablePlan plan;
   private final SparkSession spark;
-  private final Configuration hadoop;
   private final Driver driver;
   private final ProgressTicker progress;
+  private final TablePasses passes;
   private final TableCheckpoint checkpoint;
   private final Phases phases = new Phases();
   private Outcome outcome = Outcome.FAILED;
@@ -91,10 +78,10 @@ final class TableExport {
     this.config = config;
     this.plan = plan;
     this.spark = spark;
-    this.hadoop = spark.sessionState().newHadoopConf();
     this.driver = driver;
     this.progress = progress;
-    this.checkpoint = new TableCheckpoint(plan.checkpoint(), name(), hadoop);
+    this.passes = new TablePasses(config, plan, spark);
+    this.checkpoint = passes.checkpoint();
   }
 
   /**
@@ -103,46 +90,6 @@ final class TableExport {
    * @param failure what ended its export, null if nothing did
    */
   record Result(TableReport report, @Nullable RuntimeException failure) {}
-
-  /**
-   * What an export would do now with its checkpoint and its target, as a clause.
-   *
-   * @throws io.ringlake.failure.RunFailure if it would be refused
-   */
-  static String next(ExportConfig config, TablePlan plan, SparkSession spark) {
-    TableCheckpoint checkpoint =
-        new TableCheckpoint(
-            plan.checkpoint(), plan.table().name(), spark.sessionState().newHadoopConf());
-    Command command = command(config, plan);
-    Decision decision = checkpoint.decide(command);
-    if (decision instanceof Decision.Resume resume) {
-      Pass pass = resume.pass();
-      return "resumes run %s: %s done, %d to a batch%s"
-          .formatted(
-              pass.plan().runId(),
-              pass.doneSpans(),
-              pass.plan().batchSpans(),
-              plannedSettings(config).map("\n"::concat).orElse(""));
-    }
-    if (decision instanceof Decision.LeaveAlone done) {
-      return done.message();
-    }
-    new Sinks(config.output(), plan, spark)
-        .of(UUID.randomUUID(), checkpoint.givenUp(command), () -> {})
-        .look();
-    return "a new pass begins, mode %s"
-        .formatted(config.output().mode().name().toLowerCase(Locale.ROOT));
-  }
-
-  /** Which of the settings that were given a resume has no use for; empty if none. */
-  private static Optional<String> plannedSettings(ExportConfig config) {
-    List<String> given = config.plannedSettings();
-    return given.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "%s without effect: a resume goes by its stored plan"
-                .formatted(given.stream().map("--"::concat).collect(Collectors.joining(", "))));
-  }
 
   /** Plans and does it; what goes wrong is in the result. */
   static Result run(
@@ -181,54 +128,38 @@ final class TableExport {
   }
 
   private void export() {
-    Command command = command(config, plan);
-    try {
-      if (checkpoint.decide(command) instanceof Decision.NewPass) {
-        // Before the hold is taken: what is refused leaves no trace.
-        sink(UUID.randomUUID(), checkpoint.givenUp(command), () -> {}).check();
-      }
-    } catch (RunFailure refused) {
-      if (!checkpoint.isClaimed()) {
-        throw refused;
-      }
-      // It may be another driver's work under way: that is told, or all is looked at again, below.
-    }
+    passes.check();
     try (Hold hold = checkpoint.hold(driver)) {
       if (DriverChannel.current().draining()) {
-        outcome = Outcome.STOPPED;
-        progress.tableFinished(name(), outcome, 0);
+        end(Outcome.STOPPED);
         return;
       }
-      Decision decision = checkpoint.decide(command);
-      if (decision instanceof Decision.LeaveAlone done) {
-        requireStillThere(done.pass());
-        pass = done.pass();
-        attemptNumber = done.pass().attempts().size();
-        spansDone = done.pass().committed().spans();
-        notes = List.of(done.message());
-        outcome = Outcome.LEFT_ALONE;
-        progress.tableFinished(name(), outcome, 0);
-        return;
-      }
-      Pass current;
-      if (decision instanceof Decision.Resume resume) {
-        current = resume.pass();
-        notes = plannedSettings(config).stream().toList();
-      } else {
-        current = begin(command, hold);
-      }
+      TablePasses.Opened opened = passes.open(hold, driver);
+      Pass current = opened.pass();
       pass = current;
+      notes = opened.notes();
+      spansDone = current.committed().spans();
+      if (opened.isDone()) {
+        attemptNumber = current.attempts().size();
+        end(Outcome.LEFT_ALONE);
+        return;
+      }
       Attempt attempt = checkpoint.beginAttempt(current, driver, Instant.now());
       attemptNumber = attempt.number();
       try {
-        ScanPlan scanPlan = current.plan();
-        copy(current, sink(scanPlan.passId(), scanPlan.givenUp(), hold::check));
+        copy(current, passes.sink(current, hold));
       } catch (Exception e) { // Spark throws checked ones undeclared
         endFailed(current, attempt, e);
         throw e;
       }
       checkpoint.endAttempt(current, attempt, Instant.now(), outcome.toString());
     }
+  }
+
+  /** Ends before anything was read. */
+  private void end(Outcome how) {
+    outcome = how;
+    progress.tableFinished(name(), how, 0);
   }
 
   /** What ended the attempt counts, also where the checkpoint cannot be told of it. */
@@ -245,37 +176,7 @@ final class TableExport {
     }
   }
 
-  /**
-   * A later pass may have replaced what an earlier one wrote; nothing may have replaced the newest.
-   */
-  private void requireStillThere(Pass finished) {
-    List<Pass> passes = checkpoint.passes();
-    boolean isNewest = passes.get(passes.size() - 1).number() == finished.number();
-    if (isNewest && !sink(finished.plan().passId(), Set.of(), () -> {}).isComplete()) {
-      throw new RunFailure(
-          ErrorCode.TARGET_LOST_FILES,
-          "%s is finished by its checkpoint, but %s does not hold it any more."
-              .formatted(name(), plan.output()),
-          "Find out who removed or replaced it; --mode overwrite exports it anew.");
-    }
-  }
-
-  private Pass begin(Command command, Hold hold) {
-    Set<UUID> givenUp = checkpoint.givenUp(command);
-    UUID passId = UUID.randomUUID();
-    Sink sink = sink(passId, givenUp, hold::check);
-    sink.check();
-    // Fails if a driver is at work there; the hold of a dead one is taken over.
-    sink.otherCheckpoint()
-        .ifPresent(other -> TableCheckpoint.at(other, hadoop).hold(driver).close());
-    if (command.restart()) {
-      notes = checkpoint.restart(command).stream().map("given up: "::concat).toList();
-    }
-    return checkpoint.begin(scanPlan(command, passId, givenUp));
-  }
-
   private void copy(Pass current, Sink sink) {
-    spansDone = current.committed().spans();
     phases.begin("prepare");
     sink.prepare(current.committed().batchId());
     phases.begin("copy");
@@ -295,7 +196,6 @@ final class TableExport {
       if (now.committed().spans() < now.plan().spans().size()) {
         outcome = Outcome.STOPPED;
         settle(running);
-        rows = running.counts().rows();
         return;
       }
       phases.begin("finish");
@@ -307,7 +207,8 @@ final class TableExport {
       rows = TableReport.Written.of(written, now.plan().passId()).rows();
       settle(running);
     } finally {
-      progress.tableFinished(table, outcome, rows);
+      progress.tableFinished(
+          table, outcome, outcome == Outcome.DONE ? rows : running.counts().rows());
       phases.end();
     }
   }
@@ -380,43 +281,6 @@ final class TableExport {
         own.files(),
         now.attempts().size(),
         Instant.now());
-  }
-
-  private static Command command(ExportConfig config, TablePlan plan) {
-    Table table = plan.table();
-    List<Column> columns =
-        plan.select().projection().items().stream().map(SelectItem::column).distinct().toList();
-    return new Command(
-        table.name(),
-        table.id(),
-        ScanPlan.schemaOf(columns),
-        config.identity(),
-        plan.output().toString(),
-        config.output().mode(),
-        config.run().runId(),
-        config.run().restart());
-  }
-
-  private ScanPlan scanPlan(Command command, UUID passId, Set<UUID> givenUp) {
-    return new ScanPlan(
-        ScanPlan.VERSION,
-        driver.runId(),
-        passId,
-        givenUp,
-        name().toString(),
-        command.tableId(),
-        command.schema(),
-        command.identity(),
-        plan.select().cql(),
-        plan.ring().interleave(plan.ring().cut(plan.sizing().spans())),
-        plan.sizing().batchSpans(),
-        plan.layout().partitionColumns().isEmpty() ? plan.sizing().taskSpans() : 1,
-        command.target(),
-        Instant.now());
-  }
-
-  private Sink sink(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
-    return new Sinks(config.output(), plan, spark).of(passId, givenUp, holdCheck);
   }
 
   private TableName name() {

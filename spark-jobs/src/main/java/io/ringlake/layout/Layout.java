@@ -28,6 +28,16 @@ public final class Layout {
   }
 
   /**
+   * Makes sure that {@code --partition-by} can be read, whatever the table is.
+   *
+   * @param partitionBy as for {@link #plan}
+   * @throws RunFailure if a term cannot be read; all that is wrong is named at once
+   */
+  public static void check(String partitionBy) {
+    LayoutPlanner.check(partitionBy);
+  }
+
+  /**
    * Reads {@code --partition-by} and finds a source for each level of folders.
    *
    * @param partitionBy terms with commas between them; blank for no folders

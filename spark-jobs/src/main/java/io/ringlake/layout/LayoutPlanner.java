@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns the terms of {@code --partition-by} into partition columns, or says why not. */
 final class LayoutPlanner {
 
+  private static final String TERMS =
+      "Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or write"
+          + " time, and bucket(16,key).";
+
   /** Types whose text is exact and short enough for the name of a folder. */
   private static final Set<CqlType> FOLDER_TYPES =
       Set.of(
@@ -278,8 +282,18 @@ final class LayoutPlanner {
         code,
         "--partition-by '%s' does not fit table %s: %s."
             .formatted(text, projection.table().name(), String.join("; ", problems)),
-        "Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or"
-            + " write time, and bucket(16,key).");
+        TERMS);
+  }
+
+  /** As {@link Layout#check}. */
+  static void check(String text) {
+    List<String> problems = new PartitionBy(text).problems();
+    if (!problems.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.BAD_LAYOUT,
+          "--partition-by '%s' cannot be read: %s.".formatted(text, String.join("; ", problems)),
+          TERMS);
+    }
   }
 
   private static Column column(String name) {

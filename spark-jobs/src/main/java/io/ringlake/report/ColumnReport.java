@@ -1,10 +1,10 @@
 package io.ringlake.report;
 
+import io.ringlake.projection.ColumnSummary;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.Column;
 import io.ringlake.writetime.CellAspect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,37 +27,29 @@ public record ColumnReport(
 
   /** All columns that a projection deals with, in the table's order. */
   public static List<ColumnReport> of(Projection projection) {
-    List<ColumnReport> reports = new ArrayList<>();
-    for (Column column : projection.table().columns()) {
-      List<Output> output =
-          projection.columns().stream()
-              .filter(out -> out.column().equals(column))
-              .map(Output::of)
-              .toList();
-      List<LeftOut> leftOut =
-          projection.leftOut().stream()
-              .filter(out -> out.column().equals(column.name()))
-              .map(out -> new LeftOut(out.aspect().fieldName(), out.reason()))
-              .toList();
-      if (!output.isEmpty() || !leftOut.isEmpty()) {
-        reports.add(
-            new ColumnReport(
-                column.name().name(),
-                column.type().cql(),
-                column.kind().name().toLowerCase(Locale.ROOT),
-                output,
-                leftOut));
-      }
-    }
-    return reports;
+    return projection.summary().stream()
+        .filter(column -> !(column.outputs().isEmpty() && column.leftOut().isEmpty()))
+        .map(ColumnReport::of)
+        .toList();
+  }
+
+  private static ColumnReport of(ColumnSummary summary) {
+    Column column = summary.column();
+    return new ColumnReport(
+        column.name().name(),
+        column.type().cql(),
+        column.kind().name().toLowerCase(Locale.ROOT),
+        summary.outputs().stream().map(Output::of).toList(),
+        summary.leftOut().stream()
+            .map(out -> new LeftOut(out.aspect().fieldName(), out.reason()))
+            .toList());
   }
 
   /**
    * One thing that is in the output.
    *
    * @param what {@code value}, {@code writetime}, {@code ttl} or {@code expires_at}
-   * @param name of the column that holds it; in the {@code struct} layout with its suffix all the
-   *     same
+   * @param name of the column that holds it; in the {@code struct} layout the path of the field
    */
   public record Output(String what, String name) {
     static Output of(OutputColumn column) {
