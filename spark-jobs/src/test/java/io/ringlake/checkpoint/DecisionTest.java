@@ -109,8 +109,8 @@ class DecisionTest {
 
   @Test
   void restartBeginsANewPassWhateverIsThere() {
-    Command restart =
-        new Command(
+    TableRequest restart =
+        new TableRequest(
             TableName.of("shop", "other"),
             UUID.randomUUID(),
             List.of(),
@@ -125,7 +125,7 @@ class DecisionTest {
 
   @Test
   void aResumeWithOtherSettingsIsRefusedNamingEach() {
-    Command other =
+    TableRequest other =
         command(
             null,
             WriteMode.ERROR,
@@ -146,8 +146,8 @@ class DecisionTest {
 
   @Test
   void aResumeAfterTheTableWasMadeAgainIsRefused() {
-    Command remade =
-        new Command(
+    TableRequest remade =
+        new TableRequest(
             Plans.ORDERS,
             UUID.fromString("0a0b0c0d-0000-4000-8000-000000000009"),
             Plans.SCHEMA,
@@ -166,7 +166,7 @@ class DecisionTest {
 
   @Test
   void aResumeAfterTheColumnsChangedIsRefusedNamingEach() {
-    Command altered =
+    TableRequest altered =
         command(
             null,
             WriteMode.ERROR,
@@ -182,7 +182,7 @@ class DecisionTest {
 
   @Test
   void aResumeWithColumnsInAnotherOrderIsRefused() {
-    Command reordered =
+    TableRequest reordered =
         command(
             null,
             WriteMode.ERROR,
@@ -197,8 +197,8 @@ class DecisionTest {
 
   @Test
   void aResumeWithAnotherTargetIsRefused() {
-    Command elsewhere =
-        new Command(
+    TableRequest elsewhere =
+        new TableRequest(
             Plans.ORDERS,
             Plans.TABLE_ID,
             Plans.SCHEMA,
@@ -214,7 +214,7 @@ class DecisionTest {
 
   @Test
   void aFinishedPassIsNoAnswerToAnotherCommand() {
-    Command other =
+    TableRequest other =
         command(
             null,
             WriteMode.ERROR,
@@ -230,7 +230,7 @@ class DecisionTest {
 
   @Test
   void aFinishedPassIsLeftAloneAlthoughTheTableHasChangedSince() {
-    Command altered =
+    TableRequest altered =
         command(null, WriteMode.ERROR, Plans.IDENTITY, List.of("id uuid", "price decimal"));
 
     assertThat(Decision.of(altered, List.of(finished(1, "x"))))
@@ -239,8 +239,8 @@ class DecisionTest {
 
   @Test
   void anotherTablesCheckpointIsRefused() {
-    Command items =
-        new Command(
+    TableRequest items =
+        new TableRequest(
             TableName.of("shop", "items"),
             Plans.TABLE_ID,
             Plans.SCHEMA,

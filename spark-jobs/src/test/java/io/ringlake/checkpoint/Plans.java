@@ -65,21 +65,22 @@ final class Plans {
         Instant.parse("2026-11-20T10:00:00Z"));
   }
 
-  static Command command(@Nullable String runId, WriteMode mode) {
+  static TableRequest command(@Nullable String runId, WriteMode mode) {
     return command(runId, mode, identity(mode), SCHEMA);
   }
 
-  static Command command(
+  static TableRequest command(
       @Nullable String runId,
       WriteMode mode,
       SortedMap<String, String> identity,
       List<String> schema) {
-    return new Command(ORDERS, TABLE_ID, schema, identity, "file:/lake/orders", mode, runId, false);
+    return new TableRequest(
+        ORDERS, TABLE_ID, schema, identity, "file:/lake/orders", mode, runId, false);
   }
 
   /** Gives up what there is. */
-  static Command restart() {
-    return new Command(
+  static TableRequest restart() {
+    return new TableRequest(
         ORDERS, TABLE_ID, SCHEMA, IDENTITY, "file:/lake/orders", WriteMode.ERROR, null, true);
   }
 

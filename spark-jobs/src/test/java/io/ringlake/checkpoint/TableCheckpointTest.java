@@ -190,7 +190,7 @@ class TableCheckpointTest {
   void aRestartKilledBeforeItsPlanIsStoredKnowsWhatItGaveUpAtTheNextStart() throws IOException {
     ScanPlan plan = Plans.plan("x");
     checkpoint.begin(plan);
-    Command again = Plans.command(null, WriteMode.ERROR);
+    TableRequest again = Plans.command(null, WriteMode.ERROR);
 
     checkpoint.restart(Plans.restart());
 

@@ -123,7 +123,7 @@ class SubmitScriptIT {
     assertThat(run.lines())
         .containsExactly(
             "ringlake: no application jar at %s/none.jar.".formatted(folder)
-                + " Build it: mvn -DskipTests package, or set RINGLAKE_JAR.");
+                + " Build it: mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package, or set RINGLAKE_JAR.");
   }
 
   private static Ended run(String... arguments) throws Exception {

@@ -7,7 +7,6 @@ import io.ringlake.testing.DriverProcess;
 import io.ringlake.testing.FolderTree;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.SharedCassandra;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +104,6 @@ class DrainIT {
   }
 
   private static String[] bothTables(Path output, String... more) {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -115,7 +113,7 @@ class DrainIT {
                 "--output",
                 output.toString(),
                 "--contact-points",
-                node.getHostString() + ":" + node.getPort(),
+                cassandra.contactPointsText(),
                 "--parallel-tables",
                 "1",
                 "--spans",

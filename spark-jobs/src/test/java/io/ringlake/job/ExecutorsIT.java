@@ -12,7 +12,6 @@ import io.ringlake.testing.TaskEnds;
 import io.ringlake.testing.TwoHosts;
 import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
-import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +61,6 @@ class ExecutorsIT {
   }
 
   private CompletableFuture<Command> start(Map<String, String> spark, Path output) {
-    InetSocketAddress node = SharedCassandra.get().contactPoints().get(0);
     Map<String, String> properties = new HashMap<>(spark);
     properties.putAll(TaskEnds.listening());
     properties.put("spark.jars", System.getProperty("ringlake.application.jar"));
@@ -79,7 +77,7 @@ class ExecutorsIT {
             "--partition-by",
             "year(ordered_at),month(ordered_at)",
             "--contact-points",
-            node.getHostString() + ":" + node.getPort(),
+            SharedCassandra.get().contactPointsText(),
             "--file-size",
             "4KB",
             "--spans",

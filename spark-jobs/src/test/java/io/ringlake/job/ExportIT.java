@@ -11,7 +11,6 @@ import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -49,7 +48,6 @@ class ExportIT {
   }
 
   private Command export(Map<String, String> properties, String table, String... more) {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -59,7 +57,7 @@ class ExportIT {
                 "--output",
                 output().toString(),
                 "--contact-points",
-                node.getHostString() + ":" + node.getPort()));
+                cassandra.contactPointsText()));
     arguments.addAll(List.of(more));
     return Command.run(properties, arguments);
   }

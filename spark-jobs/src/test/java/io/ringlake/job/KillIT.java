@@ -139,7 +139,7 @@ class KillIT {
 
     export.finish("--restart");
 
-    export.isComplete(1);
+    export.assertComplete(1);
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.ringlake.testing.ExportCheck;
 import io.ringlake.testkit.CassandraCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +47,6 @@ final class KillableExport {
       LiveTable table, CassandraCluster cassandra, Path folder, String scheme, String... more) {
     this.table = table;
     this.folder = folder;
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     arguments =
         new ArrayList<>(
             List.of(
@@ -58,7 +56,7 @@ final class KillableExport {
                 "--output",
                 scheme + folder.resolve("out"),
                 "--contact-points",
-                node.getHostString() + ":" + node.getPort(),
+                cassandra.contactPointsText(),
                 "--writetime",
                 "*",
                 "--ttl",
@@ -91,7 +89,7 @@ final class KillableExport {
     assertThat(tableReport().required("read").required("spans").asInt())
         .as("spans read by the last driver")
         .isEqualTo(left);
-    isComplete(copies);
+    assertComplete(copies);
   }
 
   /** Runs a driver to the end of the export. */
@@ -102,9 +100,9 @@ final class KillableExport {
   }
 
   /** Checks the output as a stranger sees it. */
-  void isComplete(int copies) throws IOException, SQLException {
+  void assertComplete(int copies) throws IOException, SQLException {
     new ExportCheck(output()).holdsItsManifestAndNothingElse();
-    table.isHeldBy(output(), copies);
+    table.assertHeldBy(output(), copies);
   }
 
   Path output() {

@@ -102,7 +102,7 @@ final class LiveTable {
    *
    * @param copies how many exports the output holds
    */
-  void isHeldBy(Path output, int copies) throws SQLException {
+  void assertHeldBy(Path output, int copies) throws SQLException {
     List<String> once =
         CqlRows.sorted(
             session,
@@ -115,7 +115,7 @@ final class LiveTable {
       expected.addAll(once);
     }
     new ExportCheck(output)
-        .holdsEachOnce(
+        .holdsExactly(
             "SELECT %s FROM lake WHERE NOT moving"
                 .formatted(
                     COLUMNS.formatted("celsius_writetime, moving_writetime, note_writetime")),

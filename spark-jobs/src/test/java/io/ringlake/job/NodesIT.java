@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,9 +94,7 @@ class NodesIT {
                 "--writetime",
                 "status",
                 "--contact-points",
-                cassandra.contactPoints().stream()
-                    .map(NodesIT::text)
-                    .collect(Collectors.joining(",")),
+                cassandra.contactPointsText(),
                 "--spans",
                 "60",
                 "--batch-spans",

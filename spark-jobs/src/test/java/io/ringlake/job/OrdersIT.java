@@ -10,7 +10,6 @@ import io.ringlake.testing.SparkLake;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +95,6 @@ class OrdersIT {
   }
 
   private void export(String table) {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     Command.run(
             "export",
             "--table",
@@ -110,7 +108,7 @@ class OrdersIT {
             "--partition-by",
             "year(ordered_at),month(ordered_at)",
             "--contact-points",
-            node.getHostString() + ":" + node.getPort())
+            cassandra.contactPointsText())
         .succeeded();
   }
 

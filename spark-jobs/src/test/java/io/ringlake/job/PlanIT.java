@@ -14,12 +14,12 @@ import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,6 @@ class PlanIT {
   }
 
   private static Command run(String job, Path output, String table, String... more) {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -57,7 +56,7 @@ class PlanIT {
                 "--output",
                 output.toString(),
                 "--contact-points",
-                node.getHostString() + ":" + node.getPort()));
+                cassandra.contactPointsText()));
     arguments.addAll(List.of(more));
     return Command.run(arguments.toArray(String[]::new));
   }
@@ -72,6 +71,11 @@ class PlanIT {
 
   private Path output() {
     return folder.resolve("out");
+  }
+
+  @AfterEach
+  void disarm() {
+    FaultyFileSystem.arm(Fault.none());
   }
 
   @Test
@@ -167,6 +171,24 @@ class PlanIT {
               output      /lake
               checkpoint  /lake/_ringlake/checkpoint
             """);
+  }
+
+  @Test
+  void readsTheTermsOfFoldersWithoutACluster() {
+    Command plan =
+        Command.run(
+            "plan",
+            "--check=static",
+            "--table=shop.orders",
+            "--output=/lake",
+            "--partition-by=yaer(at),bucket(0,key)");
+
+    assertThat(plan.exitCode()).isEqualTo(2);
+    assertThat(plan.err())
+        .startsWith(
+            "RL-USAGE-014 --partition-by 'yaer(at),bucket(0,key)' cannot be read: yaer(at): there is no"
+                + " yaer(), near ones are year; bucket(0,key): the number of buckets is 1 to 10000.");
+    assertThat(plan.out()).isEmpty();
   }
 
   @Test

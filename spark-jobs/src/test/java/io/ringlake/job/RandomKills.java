@@ -74,7 +74,7 @@ final class RandomKills {
         Duration pause = Duration.ofNanos(System.nanoTime() - killed);
         longestPause = pause.compareTo(longestPause) > 0 ? pause : longestPause;
       } else {
-        export.isComplete(1);
+        export.assertComplete(1);
         export = next(batches);
       }
     }

@@ -15,7 +15,6 @@ import io.ringlake.testing.FaultyFileSystem.When;
 import io.ringlake.testing.FolderTree;
 import io.ringlake.testkit.SharedCassandra;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +48,8 @@ class StatusIT {
   }
 
   private Command export(String... more) {
-    InetSocketAddress node = SharedCassandra.get().contactPoints().get(0);
     List<String> arguments = new ArrayList<>(List.of("export"));
-    arguments.addAll(List.of("--contact-points", node.getHostString() + ":" + node.getPort()));
+    arguments.addAll(List.of("--contact-points", SharedCassandra.get().contactPointsText()));
     arguments.addAll(command());
     arguments.addAll(Arrays.asList(more));
     return Command.run(arguments.toArray(String[]::new));
@@ -93,6 +92,11 @@ class StatusIT {
 
   private String statusOfCheckpoint() {
     return status("--checkpoint", checkpoint().toString());
+  }
+
+  @AfterEach
+  void disarm() {
+    FaultyFileSystem.arm(Fault.none());
   }
 
   @Test

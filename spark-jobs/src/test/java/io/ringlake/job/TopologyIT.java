@@ -11,7 +11,6 @@ import io.ringlake.testing.TaskEnds;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.ClusterSpec;
 import io.ringlake.testkit.OrdersTable;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,13 +143,12 @@ class TopologyIT {
   private void assertThatEveryRowIsThereOnce() throws Exception {
     assertThat(rowsOfTheCluster()).as("what the cluster itself holds").isEqualTo(rows);
     ExportCheck check = new ExportCheck(output());
-    check.holdsEachOnce(
+    check.holdsExactly(
         "SELECT %s FROM lake".formatted(COLUMNS.formatted("status_writetime")), rows);
     check.holdsItsManifestAndNothingElse();
   }
 
   private List<String> arguments(String pageRows) {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     return List.of(
         "export",
         "--table",
@@ -160,7 +158,7 @@ class TopologyIT {
         "--writetime",
         "status",
         "--contact-points",
-        node.getHostString() + ":" + node.getPort(),
+        cassandra.contactPointsText(),
         "--spans",
         "100",
         "--batch-spans",

@@ -55,7 +55,7 @@ class TwoDriversIT {
       assertThat(loser.output())
           .contains("RL-USAGE-009", "is worked on by another driver: run ")
           .contains("pid %d started".formatted(winner.pid()));
-      export.isComplete(1);
+      export.assertComplete(1);
     }
   }
 

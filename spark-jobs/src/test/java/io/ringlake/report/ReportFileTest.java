@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,11 @@ class ReportFileTest {
 
   ReportFileTest(@TempDir java.nio.file.Path folder) {
     this.folder = folder;
+  }
+
+  @AfterEach
+  void disarm() {
+    FaultyFileSystem.arm(Fault.none());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.ringlake.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -134,7 +136,10 @@ class RingTest {
     Ring ring = randomRing(new Random(11), 32, 4);
     List<TokenSpan> spans = ring.cut(100);
 
-    assertThat(ring.interleave(ring.interleave(spans))).isEqualTo(ring.interleave(spans));
+    List<TokenSpan> shuffled = new ArrayList<>(spans);
+    Collections.shuffle(shuffled, new Random(12));
+
+    assertThat(ring.interleave(shuffled)).isEqualTo(ring.interleave(spans)).isNotEqualTo(spans);
   }
 
   @Test

@@ -43,7 +43,7 @@ final class FileSinkContractTest {
   private static Path exportEarlier(Path shared, boolean partitioned) throws IOException {
     Path folder = shared.resolve("earlier-" + partitioned);
     Manifest manifest = new SmallExport(folder.toString(), WriteMode.ERROR, partitioned, 100).run();
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     String file = manifest.files().get(0).path();
     Path foreign = folder.resolve(file).resolveSibling(FOREIGN);
     Files.copy(folder.resolve(file), foreign);
@@ -142,14 +142,14 @@ final class FileSinkContractTest {
     List<String> rows = new ArrayList<>(export.rows());
     if (mode == WriteMode.APPEND) {
       String foreign = partitioned ? "year=2024/month=01/" + FOREIGN : FOREIGN;
-      check.isFinished(manifest, foreign);
+      check.assertFinished(manifest, foreign);
       Map<String, byte[]> others = earlier(partitioned).files();
       others.keySet().removeIf(path -> path.startsWith("_"));
       assertThat(check.files()).containsAllEntriesOf(others);
       Files.delete(folder.resolve(foreign));
       rows.addAll(new SmallExport("", mode, partitioned, 100).rows());
     } else {
-      check.isFinished(manifest);
+      check.assertFinished(manifest);
     }
     assertThat(check.query(COLUMNS, "id")).isEqualTo(rows);
     assertThat(manifest.rows()).isEqualTo(rows.size());

@@ -106,7 +106,7 @@ final class FileSinkDoubtTest extends FileSinkFixture {
         .hasMessageContaining("belongs to pass " + second.passId());
     assertThat(failure(() -> sink.finish(0)))
         .hasMessageContaining("belongs to pass " + second.passId());
-    new FolderCheck(folder).isFinished(second.run());
+    new FolderCheck(folder).assertFinished(second.run());
   }
 
   @Test
@@ -180,7 +180,7 @@ final class FileSinkDoubtTest extends FileSinkFixture {
     assertThat(folder.resolve("_SUCCESS")).doesNotExist();
     Files.delete(foreign);
     Files.delete(folder.resolve("year=2024/.hidden"));
-    new FolderCheck(folder).isFinished(export.run());
+    new FolderCheck(folder).assertFinished(export.run());
   }
 
   @Test

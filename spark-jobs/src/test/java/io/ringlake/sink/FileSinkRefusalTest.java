@@ -49,7 +49,7 @@ final class FileSinkRefusalTest extends FileSinkFixture {
 
     Manifest manifest = export(WriteMode.ERROR).run();
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(plan).hasContent("{}");
   }
 
@@ -64,7 +64,7 @@ final class FileSinkRefusalTest extends FileSinkFixture {
 
     Manifest manifest = export(WriteMode.OVERWRITE).run();
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(plan).hasContent("{}");
     assertThat(folder.resolve(".hidden")).doesNotExist();
   }

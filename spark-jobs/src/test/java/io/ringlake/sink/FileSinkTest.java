@@ -49,7 +49,7 @@ final class FileSinkTest extends FileSinkFixture {
 
     Manifest manifest = faulty(WriteMode.APPEND, 100).run();
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(manifest.rows()).isEqualTo(24);
     assertThat(manifest.passIds()).hasSize(2).startsWith(first.passId());
   }
@@ -69,7 +69,7 @@ final class FileSinkTest extends FileSinkFixture {
         new SmallExport(folder.toString(), mode, true, 0, Set.of(givenUp.passId()));
     Manifest manifest = export.run();
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(new FolderCheck(folder).query("id, name, year, month", "id"))
         .isEqualTo(export.rows());
   }
@@ -82,7 +82,7 @@ final class FileSinkTest extends FileSinkFixture {
 
     Manifest second = new SmallExport(folder.toString(), WriteMode.APPEND, true, 100).run();
 
-    new FolderCheck(folder).isFinished(second);
+    new FolderCheck(folder).assertFinished(second);
     assertThat(second.files()).doesNotContain(removed);
     assertThat(second.rows()).isEqualTo(24 - removed.rows());
   }
@@ -126,7 +126,7 @@ final class FileSinkTest extends FileSinkFixture {
     Manifest manifest = sink.finish(-1);
 
     FolderCheck check = new FolderCheck(folder);
-    check.isFinished(manifest);
+    check.assertFinished(manifest);
     assertThat(manifest.files()).hasSize(1);
     assertThat(check.query("id, ts, name, name_writetime, year, month", "id")).isEmpty();
     assertThat(LocalSpark.newSession().read().parquet(folder.toString()).schema().fieldNames())
@@ -134,13 +134,13 @@ final class FileSinkTest extends FileSinkFixture {
 
     SmallExport emptyToo = export(WriteMode.APPEND);
     Manifest still = emptyToo.begin().finish(-1);
-    check.isFinished(still);
+    check.assertFinished(still);
     assertThat(still.files()).hasSize(1);
 
     SmallExport full = export(WriteMode.APPEND);
     Manifest added = full.run();
 
-    check.isFinished(added);
+    check.assertFinished(added);
     assertThat(check.query("id, name, year, month", "id")).isEqualTo(full.rows());
   }
 
@@ -156,7 +156,7 @@ final class FileSinkTest extends FileSinkFixture {
 
     Manifest manifest = sink.finish(2);
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(manifest.files()).hasSize(1);
     assertThat(manifest.rows()).isEqualTo(4);
   }
@@ -172,7 +172,7 @@ final class FileSinkTest extends FileSinkFixture {
 
     Manifest manifest = sink.finish(1);
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(manifest.files()).hasSize(1);
     assertThat(new FolderCheck(folder).query("id, ts, name, year", "id")).isEmpty();
   }
@@ -192,7 +192,7 @@ final class FileSinkTest extends FileSinkFixture {
 
     Manifest manifest = export.sink(() -> {}).finish(22);
 
-    new FolderCheck(folder).isFinished(manifest);
+    new FolderCheck(folder).assertFinished(manifest);
     assertThat(new FolderCheck(folder).query("id", "id")).isEqualTo(ids);
   }
 
@@ -226,7 +226,7 @@ final class FileSinkTest extends FileSinkFixture {
 
     Manifest manifest = sink.finish(0);
 
-    new FolderCheck(odd).isFinished(manifest);
+    new FolderCheck(odd).assertFinished(manifest);
     assertThat(manifest.files())
         .extracting(file -> file.partition().get("where from"))
         .containsExactlyInAnyOrder("a/b=c d%e", null);

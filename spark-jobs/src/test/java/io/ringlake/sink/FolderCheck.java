@@ -44,7 +44,7 @@ final class FolderCheck {
   }
 
   /** The folder holds the manifest's files with their lengths, our own ones, and no other. */
-  void isFinished(Manifest manifest, String... others) throws IOException {
+  void assertFinished(Manifest manifest, String... others) throws IOException {
     Map<String, Long> expected =
         manifest.files().stream()
             .collect(

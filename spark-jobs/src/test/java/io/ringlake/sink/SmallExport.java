@@ -64,10 +64,6 @@ final class SmallExport {
     return passId;
   }
 
-  long lastBatchId() {
-    return lastBatchId;
-  }
-
   boolean planStored() {
     return planStored;
   }

@@ -140,7 +140,7 @@ final class StreamedExportTest {
     Manifest manifest = pass.run();
 
     FolderCheck check = new FolderCheck(folder);
-    check.isFinished(manifest);
+    check.assertFinished(manifest);
     assertThat(check.query("id, seen::DATE", "id"))
         .isEqualTo(
             LongStream.range(0, BATCHES * BATCH_ROWS)

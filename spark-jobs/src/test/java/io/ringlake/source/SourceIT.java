@@ -9,7 +9,6 @@ import io.ringlake.testing.CqlRows;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.DataFrameReader;
@@ -54,11 +53,10 @@ class SourceIT {
   }
 
   private static DataFrameReader orders() {
-    InetSocketAddress node = cassandra.contactPoints().get(0);
     return spark
         .read()
         .format("ringlake")
-        .option("contact-points", node.getHostString() + ":" + node.getPort())
+        .option("contact-points", cassandra.contactPointsText())
         .option("table", "source_it.orders");
   }
 
@@ -110,16 +108,15 @@ class SourceIT {
   }
 
   @Test
-  void streamsIntoAnySinkAndGoesOnWhereItStopped(@TempDir Path folder) throws Exception {
+  void streamsIntoAnySinkAndReadsNothingAgainAtTheNextStart(@TempDir Path folder) throws Exception {
     String checkpoint = folder.resolve("checkpoint").toString();
     String output = folder.resolve("out").toString();
     for (int start = 0; start < 2; start++) {
-      InetSocketAddress node = cassandra.contactPoints().get(0);
       StreamingQuery query =
           spark
               .readStream()
               .format("ringlake")
-              .option("contact-points", node.getHostString() + ":" + node.getPort())
+              .option("contact-points", cassandra.contactPointsText())
               .option("table", "source_it.orders")
               .option("batch-spans", "5")
               .load()

@@ -33,14 +33,14 @@ public final class DriverProcess implements AutoCloseable {
    * Starts the command.
    *
    * @param log a file for what it prints, appended to
-   * @param properties system properties, Spark's among them
+   * @param properties of Spark; {@code spark.driver.memory} is 1g unless given
    * @param arguments of the command
    */
   public static DriverProcess start(Path log, Map<String, String> properties, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
-    command.add("-Xmx" + properties.getOrDefault("heap", "1g"));
+    command.add("-Xmx" + properties.getOrDefault("spark.driver.memory", "1g"));
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1"); // short lives: no time for the optimizing compiler
     command.add("-Dspark.master=local[2,4]");
@@ -78,10 +78,6 @@ public final class DriverProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
-  }
-
-  public boolean isAlive() {
-    return process.isAlive();
   }
 
   /**

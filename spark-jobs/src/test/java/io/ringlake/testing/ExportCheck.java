@@ -58,7 +58,7 @@ public final class ExportCheck {
    * @param query over the view {@code lake}
    * @param expected rows as {@link DuckLake#sortedRows} spells them, in any order
    */
-  public void holdsEachOnce(String query, List<String> expected) throws SQLException {
+  public void holdsExactly(String query, List<String> expected) throws SQLException {
     Map<String, Integer> surplus = new TreeMap<>();
     try (DuckLake lake = new DuckLake(output)) {
       lake.sortedRows(query).forEach(row -> surplus.merge(row, 1, Integer::sum));

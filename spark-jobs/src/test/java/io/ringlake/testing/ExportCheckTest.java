@@ -67,7 +67,7 @@ class ExportCheckTest {
   }
 
   private void rowsAreRefusedFor(String fault) {
-    assertThatThrownBy(() -> check().holdsEachOnce(QUERY, ROWS))
+    assertThatThrownBy(() -> check().holdsExactly(QUERY, ROWS))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(fault);
   }
@@ -75,7 +75,7 @@ class ExportCheckTest {
   @Test
   void acceptsAFinishedExport() throws IOException, SQLException {
     check().holdsItsManifestAndNothingElse();
-    check().holdsEachOnce(QUERY, ROWS);
+    check().holdsExactly(QUERY, ROWS);
   }
 
   @Test
