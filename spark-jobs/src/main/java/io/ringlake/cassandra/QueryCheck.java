@@ -40,7 +40,7 @@ public final class QueryCheck {
    */
   public SelectStatement check(Projection projection) {
     String filter = read.filter();
-    SelectStatement plain = new SelectStatement(projection, filter, false);
+    SelectStatement plain = new SelectStatement(projection, filter);
     try {
       tryOn(plain);
       return plain;
@@ -51,7 +51,7 @@ public final class QueryCheck {
     } catch (DriverException e) {
       throw failed(e, plain);
     }
-    SelectStatement filtering = new SelectStatement(projection, filter, true);
+    SelectStatement filtering = plain.allowingFiltering();
     try {
       tryOn(filtering);
       return filtering;

@@ -43,6 +43,21 @@ public record SelectStatement(
     }
   }
 
+  /** A query that the server answers without reading rows which the filter drops, or refuses. */
+  public SelectStatement(Projection projection, @Nullable String filter) {
+    this(projection, filter, false);
+  }
+
+  /** The same query with ALLOW FILTERING. */
+  public SelectStatement allowingFiltering() {
+    return new SelectStatement(projection, filter, true);
+  }
+
+  /** The same rows with other columns. */
+  public SelectStatement withProjection(Projection other) {
+    return new SelectStatement(other, filter, allowFiltering);
+  }
+
   private static void check(String filter) {
     if (filter.isBlank()) {
       throw refusal("it is empty");

@@ -42,8 +42,7 @@ record TableScan(SourceConfig config, SelectStatement select) {
   }
 
   TableScan withProjection(Projection pruned) {
-    return new TableScan(
-        config, new SelectStatement(pruned, select.filter(), select.allowFiltering()));
+    return new TableScan(config, select.withProjection(pruned));
   }
 
   Projection projection() {

@@ -272,7 +272,7 @@ class ProjectionPlannerTest {
     Projection pruned = projection.prune(Set.of("total", "name_expires_at", "id"));
 
     assertThat(names(pruned)).containsExactly("id", "total", "name_expires_at");
-    assertThat(new SelectStatement(pruned, null, false).cql())
+    assertThat(new SelectStatement(pruned, null).cql())
         .startsWith("SELECT \"id\", \"total\", TTL(\"name\") FROM");
   }
 
@@ -281,7 +281,7 @@ class ProjectionPlannerTest {
     Projection pruned = plan(ORDERS, named("name"), cells(NONE, NONE, false)).prune(Set.of());
 
     assertThat(pruned.columns()).isEmpty();
-    assertThat(new SelectStatement(pruned, null, false).cql()).startsWith("SELECT \"id\" FROM");
+    assertThat(new SelectStatement(pruned, null).cql()).startsWith("SELECT \"id\" FROM");
   }
 
   @Test

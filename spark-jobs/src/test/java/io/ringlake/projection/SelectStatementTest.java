@@ -88,6 +88,7 @@ class SelectStatementTest {
   }
 
   private static String select(@Nullable String filter, boolean allowFiltering) {
-    return new SelectStatement(ORDERS, filter, allowFiltering).cql();
+    SelectStatement select = new SelectStatement(ORDERS, filter);
+    return (allowFiltering ? select.allowingFiltering() : select).cql();
   }
 }
