@@ -15,12 +15,14 @@ import io.ringlake.schema.Column;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Sink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +32,9 @@ import org.apache.spark.sql.SparkSession;
  * done. It looks at the checkpoint and at the target.
  */
 final class TablePasses {
+
+  private static final int MOST_TRIES = 3;
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final ExportConfig config;
   private final TablePlan plan;
@@ -96,13 +101,31 @@ final class TablePasses {
     TableRequest request = request();
     try {
       if (checkpoint.decide(request) instanceof Decision.NewPass) {
-        newSink(request, () -> {}).check();
+        check(newSink(request, () -> {}));
       }
     } catch (RunFailure refused) {
       if (!checkpoint.isClaimed()) {
         throw refused;
       }
       // It may be another driver's work under way: that is told, or all is looked at again, later.
+    }
+  }
+
+  /**
+   * Tries a target, and again a moment later: another driver that starts at the same time may have
+   * removed a folder that it had made to try, just when this one found it there.
+   */
+  private static void check(Sink sink) {
+    for (int tries = 1; ; tries++) {
+      try {
+        sink.check();
+        return;
+      } catch (RunFailure refused) {
+        if (refused.code() != ErrorCode.TARGET_UNWRITABLE || tries == MOST_TRIES) {
+          throw refused;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
   }
 
@@ -125,7 +148,7 @@ final class TablePasses {
     Set<UUID> givenUp = checkpoint.givenUp(request);
     UUID passId = UUID.randomUUID();
     Sink sink = sinks.of(passId, givenUp, hold::check);
-    sink.check();
+    check(sink);
     // Fails if a driver is at work there; the hold of a dead one is taken over.
     sink.otherCheckpoint()
         .ifPresent(other -> TableCheckpoint.at(other, hadoop).hold(driver).close());

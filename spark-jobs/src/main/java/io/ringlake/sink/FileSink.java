@@ -107,7 +107,7 @@ final class FileSink implements Sink {
     look();
     try {
       folder.probe();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // local disks throw both
       throw unwritable(e);
     }
   }

@@ -271,10 +271,11 @@ final class OutputFolder {
   /**
    * Writes a file and removes it again, with the folders that had to be made for it.
    *
-   * @throws IOException if that fails
+   * @throws IOException if that fails, be it because another driver that does the same has just
+   *     removed a folder
    */
   void probe() throws IOException {
-    Path probe = own(".probe");
+    Path probe = own(".probe-" + UUID.randomUUID());
     Deque<Path> made = new ArrayDeque<>();
     for (Path at = probe.getParent(); at != null && !fs.exists(at); at = at.getParent()) {
       made.addLast(at);

@@ -61,7 +61,7 @@ class BadTargetIT extends RefusedCommands {
     refused(
         exportTo("faulty:" + output(), "bad_input.orders"),
         4,
-        "RL-TARGET-001 Cannot write to faulty:%s: injected before create of faulty:%s/_ringlake/.probe"
+        "RL-TARGET-001 Cannot write to faulty:%s: injected before create of faulty:%s/_ringlake/.probe-UUID"
             .formatted(output(), output()),
         "Make it writable for this user, or choose another path with --output.",
         "export failed: RL-TARGET-001, exit code 4. Resumes.");
