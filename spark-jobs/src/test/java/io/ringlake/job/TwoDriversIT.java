@@ -59,11 +59,6 @@ class TwoDriversIT {
     }
   }
 
-  @Test
-  void oneCompletesAndTheOtherNamesIt() throws Exception {
-    oneWins(List.of(), List.of());
-  }
-
   @Tag("full")
   @RepeatedTest(20)
   void oneOfTwentyPairsCompletesAndTheOtherNamesIt() throws Exception {
