@@ -197,6 +197,7 @@ final class FileSink implements Sink {
       removeFilesOf(ended, counting::contains);
       requireNoOthers(counting);
       hold.run();
+      folder.deleteProbes();
       folder.settleManifest();
       folder.markComplete();
       folder.deleteLog();

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,9 +23,7 @@ import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.execution.streaming.FileStreamSink;
 
 /**
@@ -39,6 +38,7 @@ final class OutputFolder {
   private static final String OWN = "_ringlake";
   private static final String LOG = FileStreamSink.metadataDir();
   private static final String CHECKPOINT = "checkpoint";
+  private static final String PROBE = ".probe-";
 
   private final Configuration conf;
   private final FileSystem fs;
@@ -179,25 +179,26 @@ final class OutputFolder {
     return files;
   }
 
-  /** The first file found that is wanted, of those that are not ours or the log's. */
+  /**
+   * The first file found that is wanted, of those that are not ours or the log's. Folders of ours
+   * are not looked into: other drivers come and go there, and what goes away under a recursive
+   * listing of Hadoop's is an error on local disks.
+   */
   Optional<String> findFile(Predicate<FileStatus> wanted) throws IOException {
-    try {
-      RemoteIterator<LocatedFileStatus> all = fs.listFiles(root, true);
-      while (all.hasNext()) {
-        FileStatus file = all.next();
-        String path = relative(file.getPath());
-        boolean apart = path.startsWith(OWN + "/") || path.startsWith(LOG + "/");
-        if (!apart && wanted.test(file)) {
-          return Optional.of(path);
+    Deque<Path> folders = new ArrayDeque<>(List.of(root));
+    while (!folders.isEmpty()) {
+      for (FileStatus entry : list(folders.pop())) {
+        String path = relative(entry.getPath());
+        if (!entry.isDirectory()) {
+          if (wanted.test(entry)) {
+            return Optional.of(path);
+          }
+        } else if (!path.equals(OWN) && !path.equals(LOG)) {
+          folders.push(entry.getPath());
         }
       }
-      return Optional.empty();
-    } catch (FileNotFoundException e) {
-      if (fs.exists(root)) {
-        throw e;
-      }
-      return Optional.empty();
     }
+    return Optional.empty();
   }
 
   /** The path of a file relative to the folder, with slashes, not URL-encoded. */
@@ -275,7 +276,7 @@ final class OutputFolder {
    *     removed a folder
    */
   void probe() throws IOException {
-    Path probe = own(".probe-" + UUID.randomUUID());
+    Path probe = own(PROBE + UUID.randomUUID());
     Deque<Path> made = new ArrayDeque<>();
     for (Path at = probe.getParent(); at != null && !fs.exists(at); at = at.getParent()) {
       made.addLast(at);
@@ -291,6 +292,15 @@ final class OutputFolder {
       throw e;
     }
     remove(probe, made);
+  }
+
+  /** Deletes what drivers left that died in {@link #probe}. */
+  void deleteProbes() throws IOException {
+    for (FileStatus entry : list(new Path(root, OWN))) {
+      if (entry.getPath().getName().startsWith(PROBE)) {
+        delete(fs, entry.getPath());
+      }
+    }
   }
 
   private void remove(Path probe, Iterable<Path> made) throws IOException {
