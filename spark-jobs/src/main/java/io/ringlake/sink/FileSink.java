@@ -6,19 +6,16 @@ import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.sink.FileFooters.Footer;
 import io.ringlake.sink.Manifest.DataFile;
-import io.ringlake.text.Figures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -58,8 +55,7 @@ import scala.collection.immutable.Map$;
 final class FileSink implements Sink {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
-  private static final Pattern HIDDEN = Pattern.compile("(^|/)[._]");
-  private static final String NOTHING_DELETED = "Nothing was deleted.";
+  static final String NOTHING_DELETED = "Nothing was deleted.";
 
   private final SparkSession session;
   private final FileTarget target;
@@ -68,6 +64,7 @@ final class FileSink implements Sink {
   private final Runnable hold;
   private final OutputFolder folder;
   private final PassLog log;
+  private final TargetCheck check;
 
   FileSink(
       SparkSession session,
@@ -90,13 +87,13 @@ final class FileSink implements Sink {
       throw unwritable(e);
     }
     this.log = new PassLog(session, folder);
+    this.check = new TargetCheck(target, folder);
   }
 
   @Override
   public void look() {
     try {
-      folder.requireNoFile();
-      refuseWhatIsThere();
+      check.requireAdmission();
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -195,7 +192,7 @@ final class FileSink implements Sink {
       ended.add(target.passId());
       Set<String> counting = pathsOf(manifest.files());
       removeFilesOf(ended, counting::contains);
-      requireNoOthers(counting);
+      check.requireNoOthers(counting);
       hold.run();
       folder.deleteProbes();
       folder.settleManifest();
@@ -222,47 +219,9 @@ final class FileSink implements Sink {
     return folder.pass().equals(Optional.of(target.passId()));
   }
 
-  private void refuseWhatIsThere() throws IOException {
-    if (folder.wouldDelete(target.checkpoint())) {
-      throw new RunFailure(
-          ErrorCode.BAD_SETTINGS,
-          "The checkpoint %s lies in the output %s, among the data."
-              .formatted(target.checkpoint(), folder.root()),
-          "Put it elsewhere with --checkpoint, or leave it out: _ringlake/checkpoint is its place.");
-    }
-    Optional<UUID> other = folder.pass();
-    if (folder.hasLog() && other.isEmpty()) {
-      throw notEmpty(
-          "_spark_metadata, the log of another Spark stream",
-          "Export to another path, or remove it if that stream is over.");
-    }
-    if (target.mode() == WriteMode.OVERWRITE) {
-      return;
-    }
-    Optional<Manifest> manifest = folder.manifest();
-    if (other.isPresent()
-        && !target.givenUp().contains(other.get())
-        && manifest.stream().noneMatch(found -> found.names(other.get()))) {
-      throw notEmpty(
-          "the unfinished pass %s".formatted(other.get()),
-          "Finish it by its own command and checkpoint, or use --mode overwrite or another path.");
-    }
-    if (target.mode() == WriteMode.ERROR) {
-      Optional<String> content =
-          manifest.isPresent()
-              ? Optional.of("_ringlake/manifest.json")
-              : folder.findFile(file -> !wroteAny(target.givenUp(), file.getPath().toString()));
-      if (content.isPresent()) {
-        throw notEmpty(
-            content.get(), "Use --mode append or --mode overwrite, or export to another path.");
-      }
-    }
-  }
-
   /** All that happens before the first batch. Leaves this pass named as the one at work. */
   private void begin() throws IOException {
-    folder.requireNoFile();
-    refuseWhatIsThere();
+    check.requireAdmission();
     hold.run();
     folder.unmarkComplete();
     if (target.mode() == WriteMode.OVERWRITE) {
@@ -284,7 +243,7 @@ final class FileSink implements Sink {
     requireLogOf(lastBatchId, lastBatchId);
     SortedMap<String, Long> present = folder.files();
     SortedMap<String, Long> committed = log.files();
-    requireFiles(committed, present);
+    check.requireFiles(committed, present);
     List<DataFile> earlier = stillThere(stored, present);
     Set<String> counting = pathsOf(earlier);
     counting.addAll(committed.keySet());
@@ -311,56 +270,6 @@ final class FileSink implements Sink {
               .formatted(folder.log(), least, last),
           "Look who changed the output or the checkpoint; --restart with --mode overwrite begins"
               + " anew. "
-              + NOTHING_DELETED);
-    }
-  }
-
-  private void requireFiles(SortedMap<String, Long> committed, SortedMap<String, Long> present) {
-    List<String> lost =
-        committed.entrySet().stream()
-            .filter(file -> !file.getValue().equals(present.get(file.getKey())))
-            .map(Map.Entry::getKey)
-            .toList();
-    if (!lost.isEmpty()) {
-      throw new RunFailure(
-          ErrorCode.TARGET_LOST_FILES,
-          "%d of %d files that were committed to %s are gone or have another length, first %s."
-              .formatted(lost.size(), committed.size(), folder.root(), lost.get(0)),
-          "Restore them and run the same command, or begin anew with --restart and --mode"
-              + " overwrite. "
-              + NOTHING_DELETED);
-    }
-    for (String path : committed.keySet()) {
-      if (!PassFileCommitProtocol.wrote(target.passId(), path)) {
-        throw new RunFailure(
-            ErrorCode.COMMIT_IN_DOUBT,
-            "%s names %s, which pass %s did not write."
-                .formatted(folder.log(), path, target.passId()),
-            "Look who else writes to this path. " + NOTHING_DELETED);
-      }
-    }
-  }
-
-  /**
-   * In a target that was empty when this pass began, a file that the manifest does not name is of
-   * somebody who writes here at the same time. Readers would take it for a part of the table,
-   * unless its name or its folder's begins with a dot or an underscore.
-   */
-  private void requireNoOthers(Set<String> counting) throws IOException {
-    if (target.mode() == WriteMode.APPEND) {
-      return;
-    }
-    List<String> others =
-        folder.files().keySet().stream()
-            .filter(path -> !counting.contains(path) && !HIDDEN.matcher(path).find())
-            .toList();
-    if (!others.isEmpty()) {
-      throw new RunFailure(
-          ErrorCode.COMMIT_IN_DOUBT,
-          "%s holds %s that this export did not write, first %s."
-              .formatted(folder.root(), Figures.count(others.size(), "file"), others.get(0)),
-          "Look who else writes to this path and stop it; once these files are away, the same"
-              + " command finishes. "
               + NOTHING_DELETED);
     }
   }
@@ -454,7 +363,7 @@ final class FileSink implements Sink {
     }
     List<String> orphans =
         folder.files().keySet().stream()
-            .filter(path -> wroteAny(passes, path) && !keep.test(path))
+            .filter(path -> PassFileCommitProtocol.wroteAny(passes, path) && !keep.test(path))
             .toList();
     if (!orphans.isEmpty()) {
       long attempts = orphans.stream().filter(path -> !path.endsWith(".crc")).count();
@@ -468,19 +377,8 @@ final class FileSink implements Sink {
     }
   }
 
-  private static boolean wroteAny(Set<UUID> passes, String path) {
-    return passes.stream().anyMatch(pass -> PassFileCommitProtocol.wrote(pass, path));
-  }
-
   private static Set<String> pathsOf(List<DataFile> files) {
     return files.stream().map(DataFile::path).collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private RunFailure notEmpty(String content, String remedy) {
-    return new RunFailure(
-        ErrorCode.TARGET_NOT_EMPTY,
-        "%s is not empty: it holds %s.".formatted(folder.root(), content),
-        remedy);
   }
 
   private RunFailure notAtWork(String why) throws IOException {

@@ -1,5 +1,6 @@
 package io.ringlake.sink;
 
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.spark.sql.execution.streaming.ManifestFileCommitProtocol;
@@ -36,5 +37,10 @@ public final class PassFileCommitProtocol extends ManifestFileCommitProtocol {
   static boolean wrote(UUID passId, String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return (name.startsWith("part-") || name.startsWith(".part-")) && name.contains("-" + passId);
+  }
+
+  /** Whether one of these passes wrote a file, or a checksum file beside one. */
+  static boolean wroteAny(Set<UUID> passIds, String path) {
+    return passIds.stream().anyMatch(pass -> wrote(pass, path));
   }
 }
