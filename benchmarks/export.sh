@@ -9,6 +9,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
 # shellcheck source=testkit/cassandra.sh
 source testkit/cassandra.sh
+unset SPARK_CONF_DIR MASTER
 
 rows=2000000
 if [[ ${1:-} == --rows && ${2:-} =~ ^[1-9][0-9]*$ && $# -eq 2 ]]; then
@@ -18,23 +19,32 @@ elif [[ $# -gt 0 ]]; then
   exit 2
 fi
 rounds=3
+work=$(mktemp -d)
+
+clean_up() {
+  trap '' INT TERM
+  stop_child
+  stop_cassandra
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 echo "==> Building"
-mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package </dev/null
-
-work=$(mktemp -d)
-trap 'stop_cassandra; rm -rf "$work"' EXIT
+run mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package
 
 echo "==> Starting Cassandra"
 start_cassandra "$work"
 
 echo "==> Writing $rows orders"
-"${testkit[@]}" io.ringlake.testkit.OrdersMain "$contact_points" "$datacenter" benchmark "$rows"
+run "${testkit[@]}" io.ringlake.testkit.OrdersMain "$contact_points" "$datacenter" benchmark "$rows"
 
 echo "==> Exporting, $rounds rounds"
-LOG4J_CONFIGURATION_FILE="$root/conf/log4j2.properties" submit-scripts/spark-submit \
+export LOG4J_CONFIGURATION_FILE="$root/conf/log4j2.properties"
+run submit-scripts/spark-submit \
   --conf 'spark.master=local[*,4]' --driver-memory 2g \
   --class io.ringlake.benchmarks.ExportBenchmark \
   --jars "$(echo spark-jobs/target/ringlake-spark-3.5_*.jar)" \
   benchmarks/target/ringlake-benchmarks-*.jar \
-  "$contact_points" "$datacenter" benchmark orders "$work" "$rounds" </dev/null
+  "$contact_points" "$datacenter" benchmark orders "$work" "$rounds"

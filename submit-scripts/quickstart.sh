@@ -12,7 +12,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
 # shellcheck source=testkit/cassandra.sh
 source testkit/cassandra.sh
-unset SPARK_HOME SPARK_CONF_DIR # Another Spark on this machine is left alone.
+unset SPARK_HOME SPARK_CONF_DIR MASTER RINGLAKE_JAR # Spark and Ringlake of this build, no others.
 
 rows=200000
 if [[ ${1:-} == --rows && ${2:-} =~ ^[1-9][0-9]*$ && $# -eq 2 ]]; then
@@ -25,24 +25,12 @@ fi
 home=target/quickstart
 orders=$home/orders
 work=$(mktemp -d)
-child=
 current=Starting
-
-# Runs a command as a child that stop can end, and waits for it.
-run() {
-  "$@" </dev/null 9>&- &
-  child=$!
-  wait "$child"
-  child=
-}
 
 clean_up() {
   local code=$?
   trap '' INT TERM
-  if [[ -n $child ]]; then
-    kill "$child" 2>/dev/null || true
-    wait "$child" || true
-  fi
+  stop_child
   stop_cassandra
   rm -rf "$work"
   [[ $code -eq 0 ]] || echo "quickstart: ended in the step '$current', exit code $code" >&2

@@ -5,6 +5,7 @@
 java=java
 [[ -z ${JAVA_HOME:-} ]] || java=$JAVA_HOME/bin/java
 testkit=("$java" -cp "testkit/target/classes:testkit/target/lib/*")
+child=     # the process of run, empty while there is none
 cassandra= # its process, empty while there is none
 
 # start_cassandra FOLDER: starts a node and sets contact_points, datacenter and logs. FOLDER is
@@ -26,6 +27,20 @@ start_cassandra() {
     esac
   done <"$1/out"
   [[ -n $contact_points ]]
+}
+
+# run COMMAND...: runs it as a child that stop_child can end, and waits for it.
+run() {
+  "$@" </dev/null 9>&- &
+  child=$!
+  wait "$child"
+  child=
+}
+
+stop_child() {
+  [[ -n $child ]] || return 0
+  kill "$child" 2>/dev/null || true
+  wait "$child" || true
 }
 
 stop_cassandra() {

@@ -12,7 +12,7 @@ public enum FailureKind {
   TARGET(4),
   /** What was written differs from the table. */
   VERIFICATION(5),
-  /** Stopped on purpose, or finished with spans left out. */
+  /** Stopped on purpose. */
   STOPPED(6);
 
   private final int exitCode;

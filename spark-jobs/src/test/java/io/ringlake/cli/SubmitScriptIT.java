@@ -87,9 +87,9 @@ class SubmitScriptIT {
     assertThat(run.exitCode()).isZero();
     assertThat(run.lines())
         .containsExactly(
-            ("env LOG4J_CONFIGURATION_FILE=%s/conf/log4j2.properties %s/spark-submit"
-                    .formatted(root, SCRIPTS)
-                + " --conf spark.master=local\\[\\*\\,4\\] --driver-memory 2g"
+            ("env MASTER=local\\[\\*\\,4\\] LOG4J_CONFIGURATION_FILE=%s/conf/log4j2.properties"
+                    .formatted(root)
+                + " %s/spark-submit --driver-memory 2g".formatted(SCRIPTS)
                 + " %s exit 3 it\\'s ".formatted(standIn.toString().replace(" ", "\\ "))));
   }
 
@@ -102,6 +102,24 @@ class SubmitScriptIT {
     command.environment().put("SPARK_CONF_DIR", conf.toString());
 
     assertThat(ended(command).lines()).contains("master=local[2,3]", "logging=null");
+  }
+
+  @Test
+  void leavesTheMasterToAFileOfProperties() throws Exception {
+    Path properties = folder.resolve("properties");
+    Files.writeString(properties, "spark.master=local[1,3]\n");
+
+    Ended run = run("--properties-file", properties.toString(), "--", "exit", "0");
+
+    assertThat(run.lines()).contains("master=local[1,3]");
+  }
+
+  @Test
+  void takesTheMasterOfTheEnvironment() throws Exception {
+    ProcessBuilder command = command(standIn, "exit", "0");
+    command.environment().put("MASTER", "local[1,2]");
+
+    assertThat(ended(command).lines()).contains("master=local[1,2]");
   }
 
   @Test
@@ -134,7 +152,10 @@ class SubmitScriptIT {
     List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve("ringlake").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("SPARK_") || name.equals("MASTER"));
     builder.environment().put("RINGLAKE_JAR", jar.toString());
     return builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
   }
