@@ -239,6 +239,9 @@ class ExportIT {
     assertThat(exported("order_id, _cells.writetime.status"))
         .isEqualTo(CqlRows.sorted(cql, "SELECT order_id, writetime(status) FROM export_it.orders"));
     try (DuckLake lake = new DuckLake(output())) {
+      assertThat(lake.sortedRows("SELECT count(_cells.expires_at.coupon) FROM lake"))
+          .isEqualTo(CqlRows.sorted(cql, "SELECT count(coupon) FROM export_it.orders"))
+          .doesNotContain("0");
       assertThat(
               lake.number(
                   "SELECT count(*) FROM lake WHERE abs(epoch(_cells.expires_at.coupon) -"

@@ -1,20 +1,19 @@
 package io.ringlake.job;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.ringlake.schema.TableName;
 import io.ringlake.testing.CqlRows;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.ExportCheck;
+import io.ringlake.testkit.BulkWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A table in use: most of its rows never change, others come and go. Readings over {@value #MONTHS}
@@ -28,7 +27,6 @@ final class LiveTable {
   private static final Instant FROM = Instant.parse("2024-11-01T00:00:00Z");
   private static final Duration TTL = Duration.ofDays(60);
   private static final int STIRRED_AT_ONCE = 50;
-  private static final int REQUESTS_AT_ONCE = 512;
   private static final String COLUMNS = "id, taken_at, celsius, note, %s";
 
   private final CqlSession session;
@@ -127,7 +125,7 @@ final class LiveTable {
               .formatted(copies));
       none(
           lake,
-          "SELECT count(*) FROM lake WHERE year <> strftime(taken_at, '%Y') OR month <>"
+          "SELECT count(*) FROM lake WHERE year IS DISTINCT FROM strftime(taken_at, '%Y') OR month IS DISTINCT FROM"
               + " strftime(taken_at, '%m')");
       none(
           lake,
@@ -158,12 +156,8 @@ final class LiveTable {
   }
 
   private void execute(List<Statement<?>> statements) {
-    for (int from = 0; from < statements.size(); from += REQUESTS_AT_ONCE) {
-      List<CompletableFuture<AsyncResultSet>> sent =
-          statements.subList(from, Math.min(statements.size(), from + REQUESTS_AT_ONCE)).stream()
-              .map(statement -> session.executeAsync(statement).toCompletableFuture())
-              .toList();
-      CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+    try (BulkWriter writer = new BulkWriter(session)) {
+      statements.forEach(writer::write);
     }
   }
 }

@@ -83,7 +83,7 @@ class OrdersIT {
       assertThatTtlsAreThose(ttls, elapsed, lake.sortedRows(lakeTtls));
       assertThat(
               lake.number(
-                  "SELECT count(*) FROM lake WHERE year <> strftime(ordered_at, '%Y') OR month <>"
+                  "SELECT count(*) FROM lake WHERE year IS DISTINCT FROM strftime(ordered_at, '%Y') OR month IS DISTINCT FROM"
                       + " strftime(ordered_at, '%m')"))
           .as("orders in another month's folder")
           .isZero();

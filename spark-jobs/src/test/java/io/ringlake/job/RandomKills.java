@@ -49,6 +49,7 @@ final class RandomKills {
   private final Path folder;
   private final Random random;
   private int exports;
+  private int done;
   private int within;
 
   RandomKills(LiveTable table, CassandraCluster cassandra, Path folder, Random random) {
@@ -79,7 +80,7 @@ final class RandomKills {
       }
     }
     export.complete(1);
-    return new Result(kills, within, exports, longestPause);
+    return new Result(done, within, exports, longestPause);
   }
 
   /** Half of the moments anywhere, the others in commits, the last ones in the finish. */
@@ -118,6 +119,7 @@ final class RandomKills {
         return Optional.empty();
       }
       driver.kill();
+      done++;
     }
     boolean finishing = export.lastCommitted() == lastBatch && !export.isFinished();
     boolean committing =

@@ -1,22 +1,17 @@
 package io.ringlake.layout;
 
+import io.ringlake.testing.SharedSpark;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** A Spark in this JVM. */
+/** The Spark of this package's tests: two tasks at a time. */
 final class LocalSpark {
 
   private LocalSpark() {}
 
   /** A session of its own, in a time zone far from UTC. */
   static SparkSession newSession() {
-    SparkSession shared =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("layout")
-            .config("spark.ui.enabled", false)
-            .getOrCreate();
-    shared.sparkContext().setLogLevel("ERROR");
-    SparkSession session = shared.newSession();
+    SparkSession session = SharedSpark.newSession(new SparkConf(false).setMaster("local[2]"));
     session.conf().set("spark.sql.session.timeZone", "Pacific/Kiritimati");
     session.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     session.conf().set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlake.ring.TokenSpan;
+import io.ringlake.testing.SharedSpark;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -155,12 +156,8 @@ class RinglakePluginTest {
   }
 
   private static SparkSession session() {
-    SparkConf conf =
-        new SparkConf(false)
-            .setMaster("local[2,4]")
-            .setAppName("plugin")
-            .set("spark.ui.enabled", "false");
+    SparkConf conf = new SparkConf(false).setMaster("local[2,4]");
     RinglakePlugin.addTo(conf);
-    return SparkSession.builder().config(conf).getOrCreate();
+    return SharedSpark.newSession(conf);
   }
 }

@@ -1,5 +1,7 @@
 package io.ringlake.sink;
 
+import io.ringlake.testing.SharedSpark;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark of this package's tests: one task at a time, so that calls come in one order. */
@@ -7,15 +9,11 @@ final class LocalSpark {
 
   private LocalSpark() {}
 
-  /** A session of its own over the one context of this JVM. */
   static SparkSession newSession() {
-    return SparkSession.builder()
-        .master("local[1]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.adaptive.enabled", "false")
-        .config("spark.driver.host", "localhost")
-        .getOrCreate()
-        .newSession();
+    return SharedSpark.newSession(
+        new SparkConf(false)
+            .setMaster("local[1]")
+            .set("spark.sql.shuffle.partitions", "1")
+            .set("spark.sql.adaptive.enabled", "false"));
   }
 }
