@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
@@ -16,7 +17,6 @@ import io.ringlake.ring.Ring;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -113,12 +113,13 @@ public final class Cluster implements AutoCloseable {
     return new Ring(replicasByToken);
   }
 
+  /**
+   * Of those that are asked, which nodes of other datacenters are not, unless there is no other.
+   */
   private static List<String> addresses(Set<Node> nodes) {
-    List<String> addresses = new ArrayList<>(nodes.size());
-    for (Node node : nodes) {
-      addresses.add(NodeAddress.of(node));
-    }
-    return addresses;
+    List<Node> asked =
+        nodes.stream().filter(node -> node.getDistance() != NodeDistance.IGNORED).toList();
+    return (asked.isEmpty() ? nodes : asked).stream().map(NodeAddress::of).toList();
   }
 
   private static Optional<? extends RelationMetadata> relation(

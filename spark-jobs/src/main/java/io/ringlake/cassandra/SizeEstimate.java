@@ -14,7 +14,7 @@ import java.util.Optional;
  * each node computes every few minutes for the ranges it is the first replica of, so a table just
  * filled has none. The share of the ring that the asked node answers for stands for all of it.
  *
- * @param bytes on the disks of the cluster, compressed
+ * @param bytes on the disks of the cluster, uncompressed
  * @param partitions Cassandra's partitions, not Spark's
  */
 public record SizeEstimate(long bytes, long partitions) {

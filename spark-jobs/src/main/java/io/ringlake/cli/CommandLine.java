@@ -22,6 +22,7 @@ public final class CommandLine {
 
   private static final List<Scope> JOBS = List.of(Scope.EXPORT, Scope.PLAN, Scope.STATUS);
   private static final Pattern RESTART = Pattern.compile("--(set=)?restart(=.*)?");
+  private static final Pattern CONFIG = Pattern.compile("--config(=.*)?");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
   private static final String HELP =
       """
@@ -125,8 +126,9 @@ public final class CommandLine {
         arguments.add(argument);
       }
     }
-    if (restarts && arguments.size() == argv.size()) {
-      arguments.add("--restart=false"); // the job file says it
+    boolean hasJobFile = arguments.stream().anyMatch(CONFIG.asMatchPredicate());
+    if (restarts && (hasJobFile || arguments.size() == argv.size())) {
+      arguments.add("--restart=false"); // the job file may say it, too
     }
     return "ringlake "
         + arguments.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));

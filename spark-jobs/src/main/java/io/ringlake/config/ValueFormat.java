@@ -61,12 +61,15 @@ public interface ValueFormat<T> {
             : Arrays.stream(text.split(",", -1)).map(element::parse).toList();
   }
 
-  /** Any text, also none, without the spaces that stand outside of double quotes. */
+  /**
+   * Any text, also none, without the spaces around it and, outside of double quotes, those beside
+   * commas and parentheses.
+   */
   static ValueFormat<String> compactText() {
-    Pattern quotedOrSpaces = Pattern.compile("(\"[^\"]*\")|\\s+");
+    Pattern quotedOrSpaces = Pattern.compile("(\"[^\"]*\")|(?<=[,()])\\s+|\\s+(?=[,()])");
     return text ->
         quotedOrSpaces
-            .matcher(text)
+            .matcher(text.strip())
             .replaceAll(
                 match -> Matcher.quoteReplacement(Objects.requireNonNullElse(match.group(1), "")));
   }

@@ -38,6 +38,11 @@ public record Projection(
     }
   }
 
+  /** The columns of the table of which anything is read, each once. */
+  public List<Column> columnsRead() {
+    return items.stream().map(SelectItem::column).distinct().toList();
+  }
+
   /**
    * The same projection with only the columns that a query uses. If it uses none, the first column
    * of the partition key is still read, so that rows can be counted.

@@ -187,6 +187,11 @@ public final class Ring {
     }
   }
 
+  /** As {@link #cut}, in the order of {@link #interleave}. */
+  public List<TokenSpan> spans(int count) {
+    return interleave(cut(count));
+  }
+
   /**
    * The order in which to read spans so that neither a batch nor a moment of it falls on few nodes:
    * any run of consecutive spans holds of each first replica's spans (see {@link #replicasOf}) as

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A read of one table: at once, or as a stream of batches of spans. */
 final class RinglakeScan implements Scan, Batch {
 
-  /** What a batch read's task takes on, where no file size is set: Spark's for its own files. */
+  /** What the tasks of a stream take on, which has no file size: Spark's for its own files. */
   private static final DataSize TASK_SIZE = new DataSize(128L << 20);
 
   private final TableScan scan;
@@ -50,7 +50,7 @@ final class RinglakeScan implements Scan, Batch {
     if (partitions == null) { // Spark asks more than once
       SpanSizing sizing = scan.sizing(slots(), TASK_SIZE);
       Ring ring = scan.ring();
-      List<TokenSpan> spans = ring.interleave(ring.cut(sizing.spans()));
+      List<TokenSpan> spans = ring.spans(sizing.spans());
       RingCover.check(spans);
       partitions = new SpanTasks(ring, 1).of(TableScan.numbered(spans));
     }

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.ExecutionInfo;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.internal.core.metadata.token.Murmur3Token;
 import io.ringlake.cassandra.Cluster;
@@ -165,8 +164,6 @@ final class SpanPages {
     List<String> replicas = Cluster.ring(session, table.keyspace()).replicasOf(span.span());
     List<String> notUp =
         session.getMetadata().getNodes().values().stream()
-            // Those of other datacenters are not asked, so of them nothing is known.
-            .filter(node -> node.getDistance() != NodeDistance.IGNORED)
             .filter(node -> node.getState() != NodeState.UP)
             .map(NodeAddress::of)
             .filter(replicas::contains)

@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
+import org.apache.spark.sql.connector.read.streaming.ReadAllAvailable;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,20 @@ final class SpanStream implements MicroBatchStream, SupportsTriggerAvailableNow 
     throw new IllegalStateException("Spark asks a stream with admission control for a limit");
   }
 
+  /** One batch of the plan; {@code Trigger.Once} asks for all there is instead. */
+  @Override
+  public ReadLimit getDefaultReadLimit() {
+    return ReadLimit.maxFiles(batchSpans);
+  }
+
   /** The end of the next batch; null, which to Spark is no data, once the run is to stop. */
   @Override
   public @Nullable Offset latestOffset(Offset start, ReadLimit limit) {
     if (DriverChannel.current().draining()) {
       return null;
+    }
+    if (limit instanceof ReadAllAvailable) {
+      return reportLatestOffset();
     }
     int done = ((SpanOffset) start).spans();
     return new SpanOffset(Math.min(spans.size(), done + batchSpans));

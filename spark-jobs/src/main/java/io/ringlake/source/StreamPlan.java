@@ -5,8 +5,6 @@ import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.config.DataSize;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
-import io.ringlake.projection.SelectItem;
-import io.ringlake.ring.Ring;
 import io.ringlake.schema.Table;
 import java.time.Instant;
 import java.util.List;
@@ -75,14 +73,12 @@ final class StreamPlan {
   }
 
   private List<String> schema() {
-    return ScanPlan.schemaOf(
-        scan.projection().items().stream().map(SelectItem::column).distinct().toList());
+    return ScanPlan.schemaOf(scan.projection().columnsRead());
   }
 
   private ScanPlan make(int slots, DataSize fileSize) {
     Table table = scan.projection().table();
     SpanSizing sizing = scan.sizing(slots, fileSize);
-    Ring ring = scan.ring();
     return new ScanPlan(
         ScanPlan.VERSION,
         "stream",
@@ -93,7 +89,7 @@ final class StreamPlan {
         schema(),
         new TreeMap<>(),
         scan.select().cql(),
-        ring.interleave(ring.cut(sizing.spans())),
+        scan.ring().spans(sizing.spans()),
         sizing.batchSpans(),
         sizing.taskSpans(),
         "",

@@ -244,6 +244,8 @@ class CommandLineTest {
     }
     assertThat(new CommandLine("export", "--config", "job.conf").resumeCommand(true))
         .isEqualTo("ringlake export --config job.conf --restart=false");
+    assertThat(new CommandLine("export", "--restart", "--config=job.conf").resumeCommand(true))
+        .isEqualTo("ringlake export --config=job.conf --restart=false");
   }
 
   private static Command command(String... argv) {

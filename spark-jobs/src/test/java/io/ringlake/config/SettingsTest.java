@@ -106,6 +106,12 @@ class SettingsTest {
         .isEqualTo(Map.of("compression", "zstd", "filter", "", "partition-by", "year(ts),\"a b\""));
   }
 
+  @Test
+  void aSpaceBetweenTwoWordsStays() {
+    assertThat(ValueFormat.compactText().parse(" region  country, year( ts )"))
+        .isEqualTo("region  country,year(ts)");
+  }
+
   @ParameterizedTest
   @CsvSource({"500ms, PT0.5S", "15s, PT15S", "2 m, PT2M", "1h, PT1H", "007s, PT7S"})
   void lengthsOfTimeHaveAUnit(String text, Duration duration) {

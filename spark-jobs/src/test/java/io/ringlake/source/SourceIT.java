@@ -109,6 +109,16 @@ class SourceIT {
 
   @Test
   void streamsIntoAnySinkAndReadsNothingAgainAtTheNextStart(@TempDir Path folder) throws Exception {
+    streams(folder, Trigger.AvailableNow());
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // by Spark, in favour of AvailableNow
+  void streamsAllInOneBatchIfAskedForOne(@TempDir Path folder) throws Exception {
+    streams(folder, Trigger.Once());
+  }
+
+  private static void streams(Path folder, Trigger trigger) throws Exception {
     String checkpoint = folder.resolve("checkpoint").toString();
     String output = folder.resolve("out").toString();
     for (int start = 0; start < 2; start++) {
@@ -125,7 +135,7 @@ class SourceIT {
               .format("parquet")
               .option("path", output)
               .option("checkpointLocation", checkpoint)
-              .trigger(Trigger.AvailableNow())
+              .trigger(trigger)
               .start();
       query.awaitTermination();
     }
