@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -60,8 +61,8 @@ final class CheckpointFiles {
         new Path(file.getParent(), ".%s.%s.tmp".formatted(file.getName(), UUID.randomUUID()));
     overwrite(beside, text);
     try {
-      if (!fileSystem.rename(beside, file)) {
-        // HDFS does not replace what is there.
+      if (!renamed(beside, file)) {
+        // HDFS and object stores do not replace what is there.
         fileSystem.delete(file, false);
         if (!fileSystem.rename(beside, file)) {
           throw new IOException("it could not be renamed from " + beside);
@@ -69,6 +70,15 @@ final class CheckpointFiles {
       }
     } catch (IOException e) {
       throw unwritable(file, "written", e);
+    }
+  }
+
+  /** Whether the file took its place; file systems say in two ways that there is one already. */
+  private boolean renamed(Path from, Path to) throws IOException {
+    try {
+      return fileSystem.rename(from, to);
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
   }
 

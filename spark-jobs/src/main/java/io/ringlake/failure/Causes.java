@@ -1,5 +1,6 @@
 package io.ringlake.failure;
 
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,18 @@ public final class Causes {
     return Optional.empty();
   }
 
-  /** The first line of an error's message; the simple name of its class if it has no message. */
+  /**
+   * The first line of an error's message; with, or in the absence of one just, the simple name of
+   * its class where that alone says what went wrong with a file.
+   */
   public static String firstLine(Throwable error) {
+    String name = error.getClass().getSimpleName();
     String message = error.getMessage();
-    return message == null
-        ? error.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    if (message == null) {
+      return name;
+    }
+    String line = message.lines().findFirst().orElse("");
+    boolean isPathOnly = error instanceof FileSystemException file && file.getReason() == null;
+    return isPathOnly ? name + ": " + line : line;
   }
 }

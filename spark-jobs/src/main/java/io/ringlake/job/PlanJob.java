@@ -7,6 +7,7 @@ import io.ringlake.cassandra.SessionSource;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.config.PlanCheck;
 import io.ringlake.config.TablePattern;
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.layout.Layout;
 import io.ringlake.schema.Table;
@@ -87,9 +88,12 @@ public final class PlanJob {
       new PlanText(config, plan).lines().forEach((name, text) -> line(name, text));
       line("then", new TablePasses(config, plan, spark).next());
       return null;
-    } catch (RunFailure e) {
-      line("refused", e.problem());
-      return e;
+    } catch (Exception e) { // Spark throws checked ones undeclared
+      RuntimeException failure = QueryFailure.of(e, table.name(), config.read().consistency());
+      line(
+          "refused",
+          failure instanceof RunFailure known ? known.problem() : Causes.firstLine(failure));
+      return failure;
     }
   }
 

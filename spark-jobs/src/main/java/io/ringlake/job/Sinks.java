@@ -49,7 +49,7 @@ final class Sinks {
   Sink of(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
     return switch (output.format()) {
       case PARQUET ->
-          new ParquetSink(session, fileTarget(passId, givenUp), output.compression(), holdCheck);
+          ParquetSink.of(session, fileTarget(passId, givenUp), output.compression(), holdCheck);
     };
   }
 

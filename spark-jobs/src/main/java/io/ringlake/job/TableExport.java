@@ -8,6 +8,7 @@ import io.ringlake.checkpoint.Pass;
 import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.config.ExportConfig;
+import io.ringlake.failure.RunFailure;
 import io.ringlake.progress.ProgressTicker;
 import io.ringlake.progress.RunningBatch;
 import io.ringlake.progress.RunningTable;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -152,7 +154,16 @@ final class TableExport {
         endFailed(current, attempt, e);
         throw e;
       }
+      endWell(current, attempt);
+    }
+  }
+
+  /** What is done stays done, also where the checkpoint cannot be told that the attempt ended. */
+  private void endWell(Pass current, Attempt attempt) {
+    try {
       checkpoint.endAttempt(current, attempt, Instant.now(), outcome.toString());
+    } catch (RunFailure e) {
+      notes = Stream.concat(notes.stream(), Stream.of(e.problem())).toList();
     }
   }
 
@@ -202,7 +213,6 @@ final class TableExport {
       Manifest written = sink.finish(now.committed().batchId());
       manifest = written;
       checkpoint.finish(now, finished(now, written));
-      pass = checkpoint.reread(now);
       outcome = Outcome.DONE;
       rows = TableReport.Written.of(written, now.plan().passId()).rows();
       settle(running);

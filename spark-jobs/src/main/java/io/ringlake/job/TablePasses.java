@@ -10,19 +10,15 @@ import io.ringlake.checkpoint.TableRequest;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
-import io.ringlake.projection.SelectItem;
-import io.ringlake.schema.Column;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Sink;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -32,9 +28,6 @@ import org.apache.spark.sql.SparkSession;
  * done. It looks at the checkpoint and at the target.
  */
 final class TablePasses {
-
-  private static final int MOST_TRIES = 3;
-  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final ExportConfig config;
   private final TablePlan plan;
@@ -101,31 +94,13 @@ final class TablePasses {
     TableRequest request = request();
     try {
       if (checkpoint.decide(request) instanceof Decision.NewPass) {
-        check(newSink(request, () -> {}));
+        newSink(request, () -> {}).check();
       }
     } catch (RunFailure refused) {
       if (!checkpoint.isClaimed()) {
         throw refused;
       }
       // It may be another driver's work under way: that is told, or all is looked at again, later.
-    }
-  }
-
-  /**
-   * Tries a target, and again a moment later: another driver that starts at the same time may have
-   * removed a folder that it had made to try, just when this one found it there.
-   */
-  private static void check(Sink sink) {
-    for (int tries = 1; ; tries++) {
-      try {
-        sink.check();
-        return;
-      } catch (RunFailure refused) {
-        if (refused.code() != ErrorCode.TARGET_UNWRITABLE || tries == MOST_TRIES) {
-          throw refused;
-        }
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
     }
   }
 
@@ -143,21 +118,29 @@ final class TablePasses {
       return new Opened(done.pass(), true, List.of(done.message()));
     }
     if (decision instanceof Decision.Resume resume) {
+      if (resume.pass().committed().batchId() < 0) { // it may not have begun in the target
+        requireNobodyAtWork(sink(resume.pass(), hold), driver);
+      }
       return new Opened(resume.pass(), false, settingsWithoutEffect().stream().toList());
     }
     Set<UUID> givenUp = checkpoint.givenUp(request);
     UUID passId = UUID.randomUUID();
     Sink sink = sinks.of(passId, givenUp, hold::check);
-    check(sink);
-    // Fails if a driver is at work there; the hold of a dead one is taken over.
-    sink.otherCheckpoint()
-        .ifPresent(other -> TableCheckpoint.at(other, hadoop).hold(driver).close());
+    sink.check();
+    requireNobodyAtWork(sink, driver);
     List<String> notes =
         request.restart()
             ? checkpoint.restart(request).stream().map("given up: "::concat).toList()
             : List.of();
     return new Opened(
         checkpoint.begin(scanPlan(request, driver.runId(), passId, givenUp)), false, notes);
+  }
+
+  /** Fails if a driver with another checkpoint is at work in the target. */
+  private void requireNobodyAtWork(Sink sink, Driver driver) {
+    // The hold of a dead one is taken over.
+    sink.otherCheckpoint()
+        .ifPresent(other -> TableCheckpoint.at(other, hadoop).hold(driver).close());
   }
 
   /** The target of a pass. */
@@ -197,12 +180,10 @@ final class TablePasses {
 
   private TableRequest request() {
     Table table = plan.table();
-    List<Column> columns =
-        plan.select().projection().items().stream().map(SelectItem::column).distinct().toList();
     return new TableRequest(
         table.name(),
         table.id(),
-        ScanPlan.schemaOf(columns),
+        ScanPlan.schemaOf(plan.select().projection().columnsRead()),
         config.identity(),
         plan.output().toString(),
         config.output().mode(),
@@ -221,7 +202,7 @@ final class TablePasses {
         request.schema(),
         request.identity(),
         plan.select().cql(),
-        plan.ring().interleave(plan.ring().cut(plan.sizing().spans())),
+        plan.ring().spans(plan.sizing().spans()),
         plan.sizing().batchSpans(),
         plan.layout().partitionColumns().isEmpty() ? plan.sizing().taskSpans() : 1,
         request.target(),

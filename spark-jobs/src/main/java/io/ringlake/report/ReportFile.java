@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import java.io.IOException;
@@ -96,7 +97,7 @@ public final class ReportFile {
   private static RunFailure unwritable(Path path, IOException e) {
     return new RunFailure(
         ErrorCode.TARGET_UNWRITABLE,
-        "The report %s cannot be written: %s.".formatted(path, e.getMessage()),
+        "The report %s cannot be written: %s.".formatted(path, Causes.firstLine(e)),
         "Look whether its folder can be written to, or name another path with --report.",
         e);
   }

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,6 +68,9 @@ final class FileSink implements Sink {
   private final PassLog log;
   private final TargetCheck check;
 
+  /** Whether the manifest named this pass when it was prepared. */
+  private boolean finished;
+
   FileSink(
       SparkSession session,
       FileTarget target,
@@ -113,7 +118,8 @@ final class FileSink implements Sink {
   public void prepare(long lastBatchId) {
     hold.run();
     try {
-      if (isComplete(folder.manifest())) {
+      finished = isComplete(folder.manifest());
+      if (finished) {
         return;
       }
       if (isAtWork()) {
@@ -133,7 +139,7 @@ final class FileSink implements Sink {
   public void write(long batchId, Dataset<Row> rows) {
     hold.run();
     try {
-      if (isComplete(folder.manifest())) {
+      if (finished) {
         throw new RunFailure(
             ErrorCode.COMMIT_IN_DOUBT,
             "By its manifest %s is finished, but by Spark's checkpoint batch %d is still to come."
@@ -187,12 +193,13 @@ final class FileSink implements Sink {
         return stored.orElseThrow();
       }
       Manifest manifest = isComplete(stored) ? stored.orElseThrow() : complete(lastBatchId, stored);
-      // Also what a task that lost a race wrote while the manifest was made.
       Set<UUID> ended = new HashSet<>(target.givenUp());
       ended.add(target.passId());
       Set<String> counting = pathsOf(manifest.files());
-      removeFilesOf(ended, counting::contains);
-      check.requireNoOthers(counting);
+      // Listed again: a task that lost a race may have written while the manifest was made.
+      SortedMap<String, Long> present = folder.files();
+      removeFilesOf(ended, present, counting::contains);
+      check.requireNoOthers(counting, present);
       hold.run();
       folder.deleteProbes();
       folder.settleManifest();
@@ -229,7 +236,7 @@ final class FileSink implements Sink {
       folder.empty();
     } else {
       Set<String> named = folder.manifest().map(m -> pathsOf(m.files())).orElse(Set.of());
-      removeFilesOf(target.givenUp(), named::contains);
+      removeFilesOf(target.givenUp(), folder.files(), named::contains);
       folder.deleteLog();
     }
     folder.storePass(target.passId(), target.checkpoint());
@@ -247,7 +254,7 @@ final class FileSink implements Sink {
     List<DataFile> earlier = stillThere(stored, present);
     Set<String> counting = pathsOf(earlier);
     counting.addAll(committed.keySet());
-    removeFilesOf(Set.of(target.passId()), counting::contains);
+    removeFilesOf(Set.of(target.passId()), present, counting::contains);
 
     List<DataFile> written = describe(committed);
     List<DataFile> files = withoutEmptyOnes(earlier, written);
@@ -352,17 +359,15 @@ final class FileSink implements Sink {
         "part-00000-%s-%s-c000%s"
             .formatted(UUID.randomUUID(), target.passId(), writers.getFileExtension(task));
     writers.newInstance(folder.absolute(name).toString(), schema, task).close();
-    SortedMap<String, Long> files = folder.files();
-    files.keySet().retainAll(Set.of(name));
-    return files;
+    return new TreeMap<>(Map.of(name, folder.length(name)));
   }
 
-  private void removeFilesOf(Set<UUID> passes, Predicate<String> keep) throws IOException {
-    if (passes.isEmpty()) {
-      return;
-    }
+  /** Deletes what passes wrote, also from what is present. */
+  private void removeFilesOf(
+      Set<UUID> passes, SortedMap<String, Long> present, Predicate<String> keep)
+      throws IOException {
     List<String> orphans =
-        folder.files().keySet().stream()
+        present.keySet().stream()
             .filter(path -> PassFileCommitProtocol.wroteAny(passes, path) && !keep.test(path))
             .toList();
     if (!orphans.isEmpty()) {
@@ -373,6 +378,7 @@ final class FileSink implements Sink {
       hold.run();
       for (String orphan : orphans) {
         folder.deleteFile(orphan);
+        present.remove(orphan);
       }
     }
   }

@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -39,6 +41,8 @@ final class OutputFolder {
   private static final String LOG = FileStreamSink.metadataDir();
   private static final String CHECKPOINT = "checkpoint";
   private static final String PROBE = ".probe-";
+  private static final int MOST_PROBES = 3;
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final Configuration conf;
   private final FileSystem fs;
@@ -218,6 +222,11 @@ final class OutputFolder {
     return new Path(root.toUri().getScheme(), root.toUri().getAuthority(), slashed() + path);
   }
 
+  /** The length of a file in bytes. */
+  long length(String path) throws IOException {
+    return fs.getFileStatus(absolute(path)).getLen();
+  }
+
   void deleteFile(String path) throws IOException {
     delete(fs, absolute(path));
   }
@@ -270,12 +279,25 @@ final class OutputFolder {
   }
 
   /**
-   * Writes a file and removes it again, with the folders that had to be made for it.
-   *
-   * @throws IOException if that fails, be it because another driver that does the same has just
-   *     removed a folder
+   * Writes a file and removes it again, with the folders that had to be made for it. Tries that
+   * again a moment later: another driver that does the same at the same time may have removed a
+   * folder that it had made, just when this one found it there.
    */
   void probe() throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        probeOnce();
+        return;
+      } catch (IOException e) {
+        if (tries == MOST_PROBES) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private void probeOnce() throws IOException {
     Path probe = own(PROBE + UUID.randomUUID());
     Deque<Path> made = new ArrayDeque<>();
     for (Path at = probe.getParent(); at != null && !fs.exists(at); at = at.getParent()) {

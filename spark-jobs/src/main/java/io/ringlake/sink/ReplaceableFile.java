@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,8 +33,14 @@ final class ReplaceableFile {
 
   /** The content, empty if there is no such file. */
   Optional<byte[]> read() throws IOException {
-    Optional<byte[]> newer = read(next);
-    return newer.isPresent() ? newer : read(file);
+    // Twice: between a look at one name and at the other, a writer may move it to the first.
+    for (Path path : List.of(next, file, next, file)) {
+      Optional<byte[]> content = read(path);
+      if (content.isPresent()) {
+        return content;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Replaces the content. */

@@ -110,12 +110,12 @@ final class TargetCheck {
    *
    * @throws RunFailure if there is one
    */
-  void requireNoOthers(Set<String> counting) throws IOException {
+  void requireNoOthers(Set<String> counting, SortedMap<String, Long> present) {
     if (target.mode() == WriteMode.APPEND) {
       return;
     }
     List<String> others =
-        folder.files().keySet().stream()
+        present.keySet().stream()
             .filter(path -> !counting.contains(path) && !HIDDEN.matcher(path).find())
             .toList();
     if (!others.isEmpty()) {

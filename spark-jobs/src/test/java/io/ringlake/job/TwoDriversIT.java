@@ -84,6 +84,52 @@ class TwoDriversIT {
     }
   }
 
+  @Tag("full")
+  @Test
+  void aPassThatHasNotBegunLeavesTheTargetToADriverThatHas() throws Exception {
+    KillableExport late =
+        sameTarget("--mode", "overwrite", "--checkpoint", "faulty:" + folder.resolve("aside"));
+    halt(late, "rename", "/plan\\.json$");
+    KillableExport atWork = sameTarget();
+    halt(atWork, "create", "/part-");
+    try (Hold alive = atWork.checkpoint().hold(Driver.current("monday", "local-1"))) {
+      long files = atWork.dataFiles();
+      assertThat(files).isPositive();
+      try (DriverProcess driver = late.start(Map.of())) {
+        assertThat(driver.await(KillableExport.PATIENCE)).as(driver::output).isEqualTo(2);
+        assertThat(driver.output())
+            .contains("RL-USAGE-009", "is worked on by another driver: run monday");
+      }
+      assertThat(atWork.dataFiles()).isEqualTo(files);
+      alive.check();
+    }
+
+    late.finish();
+    late.assertComplete(1);
+  }
+
+  private KillableExport sameTarget(String... more) {
+    return new KillableExport(table, cassandra, folder.resolve("export"), "faulty:", more);
+  }
+
+  /** Ends a driver just after a call. */
+  private static void halt(KillableExport export, String operation, String path)
+      throws InterruptedException {
+    Map<String, String> step =
+        Map.of(
+            "ringlake.faulty.action",
+            "halt",
+            "ringlake.faulty.operation",
+            operation,
+            "ringlake.faulty.path",
+            path,
+            "ringlake.faulty.when",
+            "after");
+    try (DriverProcess driver = export.start(step)) {
+      assertThat(driver.await(KillableExport.PATIENCE)).as(driver::output).isEqualTo(137);
+    }
+  }
+
   @Test
   void theHoldOfAKilledDriverDoesNotBlockTheNext() throws Exception {
     KillableExport export = export();

@@ -128,7 +128,10 @@ final class FileSinkDoubtTest extends FileSinkFixture {
     SmallExport export = export(WriteMode.ERROR);
     export.run();
 
-    assertThat(failure(() -> export.sink(() -> {}).write(3, batch(export))))
+    Sink sink = export.sink(() -> {});
+    sink.prepare(2);
+
+    assertThat(failure(() -> sink.write(3, batch(export))))
         .hasMessageContaining(
             "By its manifest file:%s is finished, but by Spark's checkpoint batch 3 is still to come."
                 .formatted(folder));

@@ -46,7 +46,7 @@ abstract class FileSinkFixture {
   }
 
   static Sink parquet(FileTarget target) {
-    return new ParquetSink(LocalSpark.newSession(), target, "zstd", () -> {});
+    return ParquetSink.of(LocalSpark.newSession(), target, "zstd", () -> {});
   }
 
   static Dataset<Row> batch(SmallExport export) {

@@ -102,7 +102,7 @@ final class SmallExport {
   }
 
   Sink sink(Runnable hold) {
-    return new ParquetSink(LocalSpark.newSession(), target(), "zstd", hold);
+    return ParquetSink.of(LocalSpark.newSession(), target(), "zstd", hold);
   }
 
   FileTarget target() {

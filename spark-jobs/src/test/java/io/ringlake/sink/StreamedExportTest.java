@@ -171,7 +171,7 @@ final class StreamedExportTest {
               .option("maxFilesPerTrigger", 1)
               .json(input.toString())
               .selectExpr("id", "cast(day as timestamp) as seen");
-      Sink sink = new ParquetSink(session, target(rows.schema()), "zstd", () -> {});
+      Sink sink = ParquetSink.of(session, target(rows.schema()), "zstd", () -> {});
       if (!planStored) {
         sink.check();
         planStored = true;
