@@ -19,7 +19,9 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The driver's metadata of a table, in our vocabulary. */
@@ -43,7 +45,43 @@ final class TableReader {
         columns.add(column(column, column.isStatic() ? ColumnKind.STATIC : ColumnKind.REGULAR));
       }
     }
-    return new Table(name, relation.getId().orElse(NO_ID), columns, relation.describe(true));
+    return new Table(name, relation.getId().orElse(NO_ID), columns, ddl(relation));
+  }
+
+  /** The statements that make the table, the types that it needs first. */
+  private static String ddl(RelationMetadata relation) {
+    Set<String> statements = new LinkedHashSet<>();
+    relation.getColumns().values().forEach(column -> describeTypes(column.getType(), statements));
+    statements.add(relation.describe(true));
+    return String.join("\n\n", statements);
+  }
+
+  private static void describeTypes(DataType type, Set<String> statements) {
+    for (DataType part : parts(type)) {
+      describeTypes(part, statements);
+    }
+    if (type instanceof UserDefinedType userDefined) {
+      statements.add(userDefined.describe(true));
+    }
+  }
+
+  private static List<DataType> parts(DataType type) {
+    if (type instanceof ListType list) {
+      return List.of(list.getElementType());
+    }
+    if (type instanceof SetType set) {
+      return List.of(set.getElementType());
+    }
+    if (type instanceof MapType map) {
+      return List.of(map.getKeyType(), map.getValueType());
+    }
+    if (type instanceof TupleType tuple) {
+      return tuple.getComponentTypes();
+    }
+    if (type instanceof UserDefinedType userDefined) {
+      return userDefined.getFieldTypes();
+    }
+    return type instanceof VectorType vector ? List.of(vector.getElementType()) : List.of();
   }
 
   private static Column column(ColumnMetadata column, ColumnKind kind) {

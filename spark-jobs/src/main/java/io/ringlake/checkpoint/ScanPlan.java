@@ -1,8 +1,11 @@
 package io.ringlake.checkpoint;
 
+import static java.util.stream.Collectors.joining;
+
 import io.ringlake.ring.RingCover;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.Column;
+import io.ringlake.schema.CqlType;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What one pass over a table does, fixed when it begins: the contents of {@code plan.json}. A plan
@@ -70,7 +74,20 @@ public record ScanPlan(
 
   /** What a plan keeps of the columns it reads: each {@code name type}, as CQL spells them. */
   public static List<String> schemaOf(List<Column> columns) {
-    return columns.stream().map(column -> column.name() + " " + column.type().cql()).toList();
+    return columns.stream().map(column -> column.name() + " " + spelled(column.type())).toList();
+  }
+
+  /** With the fields of user-defined types, which may gain some. */
+  private static String spelled(CqlType type) {
+    return Stream.concat(
+            Stream.of(type.cql()),
+            type.userTypes().stream()
+                .map(
+                    userType ->
+                        userType.fields().stream()
+                            .map(field -> field.name() + " " + field.type().cql())
+                            .collect(joining(", ", userType.name() + "(", ")"))))
+        .collect(joining("; "));
   }
 
   /**

@@ -237,6 +237,12 @@ final class LayoutPlanner {
   private Optional<PartitionColumn> ofKey(Term.KeyBucket term) {
     List<Column> key = new ArrayList<>();
     for (io.ringlake.schema.Column column : projection.table().partitionKey()) {
+      if (column.type().holdsMap()) {
+        problems.add(
+            "%s: %s of the key is of type %s, which Spark does not hash"
+                .formatted(term, column.name(), column.type().cql()));
+        return Optional.empty();
+      }
       exported(term, column.name()).ifPresent(output -> key.add(column(output.name())));
     }
     if (key.size() < projection.table().partitionKey().size()) {

@@ -2,6 +2,8 @@ package io.ringlake.projection;
 
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.schema.Column;
+import io.ringlake.schema.CqlType;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
 import java.util.HashMap;
@@ -28,6 +30,22 @@ final class Clashes {
           "columns %s and %s differ only in case, which Spark and most readers of Parquet ignore"
               .formatted(other, shown));
       remedies.add("Export one of them, with --columns.");
+    }
+  }
+
+  /** The fields of the user-defined types in a column, of each type among themselves. */
+  void addFields(Column column) {
+    for (CqlType.UserDefined type : column.type().userTypes()) {
+      Map<String, Identifier> seen = new HashMap<>();
+      for (CqlType.UserDefined.Field field : type.fields()) {
+        Identifier other = seen.put(folded(field.name().name()), field.name());
+        if (other != null) {
+          problems.add(
+              "fields %s and %s of type %s in column %s differ only in case"
+                  .formatted(other, field.name(), type.name(), column.name()));
+          remedies.add("Leave the column out, with --columns.");
+        }
+      }
     }
   }
 

@@ -53,7 +53,7 @@ public final class ProjectionPlanner {
    * Plans the scan of one table.
    *
    * @throws RunFailure if the table lacks a column that is named, one is named twice, a type is not
-   *     supported yet, two names of the output clash, or, if the settings are strict, a write time
+   *     one of CQL's, two names of the output clash, or, if the settings are strict, a write time
    *     is asked for by name where there is none
    */
   public Projection plan(Table table) {
@@ -163,7 +163,7 @@ public final class ProjectionPlanner {
     if (!unsupported.isEmpty()) {
       throw new RunFailure(
           ErrorCode.UNSUPPORTED_TYPE,
-          "Columns of table %s have types that are not supported yet: %s."
+          "Columns of table %s have types that are not CQL's own: %s."
               .formatted(
                   table.name(),
                   unsupported.stream()
@@ -180,7 +180,8 @@ public final class ProjectionPlanner {
 
   /** Whether values of a type can be exported by this version. */
   private static boolean isSupported(CqlType type) {
-    return type instanceof CqlType.Scalar;
+    return !(type instanceof CqlType.Custom)
+        && type.parts().stream().allMatch(ProjectionPlanner::isSupported);
   }
 
   /** Why a column has no one write time and TTL; empty if it has. */
@@ -224,6 +225,7 @@ public final class ProjectionPlanner {
     for (OutputColumn output : outputs) {
       if (output.aspect() == null) {
         clashes.addValue(output.name());
+        clashes.addFields(output.column());
       }
     }
     table.columns().forEach(column -> clashes.addOther(column.name().name()));

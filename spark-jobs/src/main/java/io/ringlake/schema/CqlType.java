@@ -3,12 +3,32 @@ package io.ringlake.schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A type of CQL, as it is declared; {@link #cql()} is its spelling in CQL. */
 public sealed interface CqlType {
 
   /** The type's spelling in CQL, for example {@code frozen<list<int>>}. */
   String cql();
+
+  /** The types that this one is made of, in their order; empty for those without parts. */
+  default List<CqlType> parts() {
+    return List.of();
+  }
+
+  /** The user-defined types in this one, itself included, each after those that it is made of. */
+  default List<UserDefined> userTypes() {
+    return Stream.concat(
+            parts().stream().flatMap(part -> part.userTypes().stream()),
+            Stream.of(this).filter(UserDefined.class::isInstance).map(UserDefined.class::cast))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether this is a map or has one in it, which Spark neither hashes nor takes as a key. */
+  default boolean holdsMap() {
+    return this instanceof MapOf || parts().stream().anyMatch(CqlType::holdsMap);
+  }
 
   /** Whether a value of this type is stored as many cells, so has no one write time. */
   default boolean isMultiCell() {
@@ -52,6 +72,11 @@ public sealed interface CqlType {
   /** A list; not frozen means one cell an element. */
   record ListOf(CqlType element, boolean frozen) implements CqlType {
     @Override
+    public List<CqlType> parts() {
+      return List.of(element);
+    }
+
+    @Override
     public String cql() {
       return spelling("list<%s>".formatted(element.cql()), frozen);
     }
@@ -65,6 +90,11 @@ public sealed interface CqlType {
   /** A set; not frozen means one cell an element. */
   record SetOf(CqlType element, boolean frozen) implements CqlType {
     @Override
+    public List<CqlType> parts() {
+      return List.of(element);
+    }
+
+    @Override
     public String cql() {
       return spelling("set<%s>".formatted(element.cql()), frozen);
     }
@@ -77,6 +107,11 @@ public sealed interface CqlType {
 
   /** A map; not frozen means one cell an entry. */
   record MapOf(CqlType key, CqlType value, boolean frozen) implements CqlType {
+    @Override
+    public List<CqlType> parts() {
+      return List.of(key, value);
+    }
+
     @Override
     public String cql() {
       return spelling("map<%s, %s>".formatted(key.cql(), value.cql()), frozen);
@@ -95,6 +130,11 @@ public sealed interface CqlType {
     }
 
     @Override
+    public List<CqlType> parts() {
+      return components;
+    }
+
+    @Override
     public String cql() {
       return components.stream()
           .map(CqlType::cql)
@@ -107,6 +147,11 @@ public sealed interface CqlType {
       implements CqlType {
     public UserDefined {
       fields = List.copyOf(fields);
+    }
+
+    @Override
+    public List<CqlType> parts() {
+      return fields.stream().map(Field::type).toList();
     }
 
     @Override
@@ -126,12 +171,17 @@ public sealed interface CqlType {
   /** A vector of a fixed number of elements: always one cell. */
   record VectorOf(CqlType element, int dimensions) implements CqlType {
     @Override
+    public List<CqlType> parts() {
+      return List.of(element);
+    }
+
+    @Override
     public String cql() {
       return "vector<%s, %d>".formatted(element.cql(), dimensions);
     }
   }
 
-  /** A type that this version does not know, by the class that Cassandra names for it. */
+  /** A type that is not one of CQL, by the class that Cassandra names for it. */
   record Custom(String className) implements CqlType {
     @Override
     public String cql() {

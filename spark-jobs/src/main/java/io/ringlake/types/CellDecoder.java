@@ -3,6 +3,8 @@ package io.ringlake.types;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads values of one CQL type from the bytes of a cell, as they came over the wire (the same as in
  * an SSTable), into Spark's internal form. A decoder has no state; the bytes are never changed, nor
- * is their position. Only the methods that fit {@link #type()} may be called, and only where {@link
- * #isNull} says no.
+ * is their position. What it hands out may share them: it is right for as long as they are. Only
+ * the methods that fit {@link #type()} may be called, and only where {@link #isNull} says no.
  *
  * <p>The formats are those of the <a
  * href="https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v5.spec">native
@@ -21,8 +23,19 @@ public abstract class CellDecoder implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final DataType type;
+
+  /**
+   * @param type the Spark type of the values
+   */
+  protected CellDecoder(DataType type) {
+    this.type = type;
+  }
+
   /** The Spark type of the values. */
-  public abstract DataType type();
+  public final DataType type() {
+    return type;
+  }
 
   /**
    * Whether there is no value: no cell, or an empty one of a type that has no empty value, which
@@ -74,8 +87,16 @@ public abstract class CellDecoder implements Serializable {
     throw unfit("struct");
   }
 
+  public ArrayData getArray(ByteBuffer bytes) {
+    throw unfit("array");
+  }
+
+  public MapData getMap(ByteBuffer bytes) {
+    throw unfit("map");
+  }
+
   private IllegalStateException unfit(String asked) {
     return new IllegalStateException(
-        "A cell of Spark type %s is read as %s".formatted(type().catalogString(), asked));
+        "A cell of Spark type %s is read as %s".formatted(type.catalogString(), asked));
   }
 }

@@ -1,7 +1,6 @@
 package io.ringlake.types;
 
 import java.nio.ByteBuffer;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Booleans and numbers of fixed width. */
@@ -12,9 +11,8 @@ final class NumberDecoders {
   static final class Bool extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.BooleanType;
+    Bool() {
+      super(DataTypes.BooleanType);
     }
 
     @Override
@@ -26,9 +24,8 @@ final class NumberDecoders {
   static final class Int8 extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.ByteType;
+    Int8() {
+      super(DataTypes.ByteType);
     }
 
     @Override
@@ -40,9 +37,8 @@ final class NumberDecoders {
   static final class Int16 extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.ShortType;
+    Int16() {
+      super(DataTypes.ShortType);
     }
 
     @Override
@@ -54,9 +50,8 @@ final class NumberDecoders {
   static final class Int32 extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.IntegerType;
+    Int32() {
+      super(DataTypes.IntegerType);
     }
 
     @Override
@@ -68,9 +63,8 @@ final class NumberDecoders {
   static final class Int64 extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.LongType;
+    Int64() {
+      super(DataTypes.LongType);
     }
 
     @Override
@@ -82,9 +76,8 @@ final class NumberDecoders {
   static final class Float32 extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.FloatType;
+    Float32() {
+      super(DataTypes.FloatType);
     }
 
     @Override
@@ -96,9 +89,8 @@ final class NumberDecoders {
   static final class Float64 extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.DoubleType;
+    Float64() {
+      super(DataTypes.DoubleType);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,8 @@ final class TextDecoders {
   static final class Text extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.StringType;
+    Text() {
+      super(DataTypes.StringType);
     }
 
     @Override
@@ -51,9 +49,8 @@ final class TextDecoders {
   static final class Blob extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.BinaryType;
+    Blob() {
+      super(DataTypes.BinaryType);
     }
 
     @Override
@@ -71,9 +68,8 @@ final class TextDecoders {
   static final class Varint extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.StringType;
+    Varint() {
+      super(DataTypes.StringType);
     }
 
     @Override
@@ -90,9 +86,8 @@ final class TextDecoders {
   static final class Decimal extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.StringType;
+    Decimal() {
+      super(DataTypes.StringType);
     }
 
     @Override
@@ -127,9 +122,8 @@ final class TextDecoders {
     private static final int CHARACTERS = 36;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    @Override
-    public DataType type() {
-      return DataTypes.StringType;
+    Uuid() {
+      super(DataTypes.StringType);
     }
 
     @Override
@@ -157,9 +151,8 @@ final class TextDecoders {
   static final class Inet extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.StringType;
+    Inet() {
+      super(DataTypes.StringType);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.ringlake.failure.RunFailure;
 import java.nio.ByteBuffer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,29 +20,13 @@ final class TimeDecoders {
   static final class Date extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    public DataType type() {
-      return DataTypes.DateType;
+    Date() {
+      super(DataTypes.DateType);
     }
 
     @Override
     public int getInt(ByteBuffer bytes) {
       return bytes.getInt(bytes.position()) ^ Integer.MIN_VALUE;
-    }
-  }
-
-  /** Nanoseconds since midnight, as bigint: Spark has no time of day. */
-  static final class TimeOfDay extends CellDecoder {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public DataType type() {
-      return DataTypes.LongType;
-    }
-
-    @Override
-    public long getLong(ByteBuffer bytes) {
-      return bytes.getLong(bytes.position());
     }
   }
 
@@ -55,12 +38,8 @@ final class TimeDecoders {
     private final String column;
 
     Timestamp(String column) {
+      super(DataTypes.TimestampType);
       this.column = column;
-    }
-
-    @Override
-    public DataType type() {
-      return DataTypes.TimestampType;
     }
 
     @Override
@@ -87,9 +66,8 @@ final class TimeDecoders {
             .add("days", DataTypes.IntegerType, false)
             .add("nanoseconds", DataTypes.LongType, false);
 
-    @Override
-    public DataType type() {
-      return TYPE;
+    Duration() {
+      super(TYPE);
     }
 
     @Override

@@ -83,11 +83,11 @@ class BadSettingsIT extends RefusedCommands {
   }
 
   @Test
-  void typesThatAreNotSupportedYet() {
+  void typesThatAreNotCqls() {
     refused(
         export("bad_input.tags"),
         2,
-        "RL-USAGE-004 Columns of table bad_input.tags have types that are not supported yet: ids list<int>, m map<int, text>.",
+        "RL-USAGE-004 Columns of table bad_input.tags have types that are not CQL's own: v 'org.apache.cassandra.db.marshal.LexicalUUIDType'.",
         "Name the columns to export without them: --columns 'id,name'.",
         "export failed: RL-USAGE-004, exit code 2.");
 

@@ -39,8 +39,8 @@ abstract class RefusedCommands {
     execute(
         "CREATE TABLE bad_input.orders (id int PRIMARY KEY, placed timestamp, total int)",
         "CREATE TABLE bad_input.\"Orders\" (id int PRIMARY KEY)",
-        "CREATE TABLE bad_input.tags (id int PRIMARY KEY, name text, ids list<int>, m map<int, text>)",
-        "INSERT INTO bad_input.tags (id, name, ids) VALUES (1, 'a', [1])",
+        "CREATE TABLE bad_input.tags (id int PRIMARY KEY, name text, v 'org.apache.cassandra.db.marshal.LexicalUUIDType')",
+        "INSERT INTO bad_input.tags (id, name) VALUES (1, 'a')",
         "INSERT INTO bad_input.orders (id, placed, total) VALUES (1, '2026-01-01', 5)",
         "INSERT INTO bad_input.orders (id, placed, total) VALUES (2, '2026-01-02', 6)");
   }

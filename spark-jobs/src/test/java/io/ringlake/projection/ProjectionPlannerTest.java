@@ -12,6 +12,7 @@ import io.ringlake.config.CellConfig;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.schema.ColumnKind;
+import io.ringlake.schema.CqlType;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
@@ -169,14 +170,46 @@ class ProjectionPlannerTest {
   }
 
   @Test
-  void refusesTypesThatAreNotSupportedYetAllAtOnce() {
-    assertThatThrownBy(() -> plan(PARCELS, ALL, cells(NONE, NONE, false)))
+  void refusesTypesThatAreNotCqlsAllAtOnce() {
+    CqlType custom = new CqlType.Custom("org.example.Type");
+    Table table =
+        table(
+            "odd",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("a", custom, ColumnKind.REGULAR),
+            column("b", new CqlType.ListOf(custom, true), ColumnKind.REGULAR));
+
+    assertThatThrownBy(() -> plan(table, ALL, cells(NONE, NONE, false)))
         .isInstanceOf(RunFailure.class)
         .hasMessage(
             """
-            RL-USAGE-004 Columns of table shop.parcels have types that are not supported yet: tags \
-            set<text>, sizes frozen<list<int>>.
-            Name the columns to export without them: --columns 'id,weight'.""");
+            RL-USAGE-004 Columns of table shop.odd have types that are not CQL's own: a \
+            'org.example.Type', b frozen<list<'org.example.Type'>>.
+            Name the columns to export without them: --columns 'id'.""");
+  }
+
+  @Test
+  void refusesFieldsThatReadersDoNotTellApart() {
+    CqlType type =
+        new CqlType.UserDefined(
+            new Identifier("shop"),
+            new Identifier("pair"),
+            List.of(
+                new CqlType.UserDefined.Field(new Identifier("a"), Scalar.INT),
+                new CqlType.UserDefined.Field(new Identifier("A"), Scalar.INT)),
+            true);
+    Table table =
+        table(
+            "odd",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("pairs", new CqlType.SetOf(type, false), ColumnKind.REGULAR));
+
+    assertThatThrownBy(() -> plan(table, ALL, cells(NONE, NONE, false)))
+        .hasMessage(
+            """
+            RL-USAGE-005 Names clash in the output of table shop.odd: fields a and "A" of type pair \
+            in column pairs differ only in case.
+            Leave the column out, with --columns.""");
   }
 
   @Test

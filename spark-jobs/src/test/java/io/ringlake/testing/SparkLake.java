@@ -1,14 +1,11 @@
 package io.ringlake.testing;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What plain Spark sees of an export by listing its folder, with nothing of ours in its session.
@@ -33,24 +30,18 @@ public final class SparkLake implements AutoCloseable {
     spark.read().parquet(output.toString()).createOrReplaceTempView("lake");
   }
 
-  /** Rows of scalar columns, as {@link DuckLake#sortedRows} spells them. */
+  /** Rows as {@link DuckLake#sortedRows} spells them. */
   public List<String> sortedRows(String sql) {
     List<String> rows = new ArrayList<>();
     for (Row row : spark.sql(sql).collectAsList()) {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {
-        text.append(i == 0 ? "" : "|").append(spelled(row.get(i)));
+        text.append(i == 0 ? "" : "|").append(Spelling.of(row.get(i)));
       }
       rows.add(text.toString());
     }
     Collections.sort(rows);
     return rows;
-  }
-
-  private static String spelled(@Nullable Object value) {
-    return value instanceof Instant time
-        ? Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time))
-        : String.valueOf(value);
   }
 
   @Override

@@ -1,0 +1,181 @@
+package io.ringlake.types;
+
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collections, tuples, user-defined types and vectors. What they hand out shares the bytes, and
+ * decodes a part where and when it is asked for.
+ */
+final class NestedDecoders {
+
+  private NestedDecoders() {}
+
+  /** Lists, and sets in the order that Cassandra sorts them in. */
+  static final class Elements extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    private final CellDecoder element;
+
+    Elements(CellDecoder element) {
+      super(DataTypes.createArrayType(element.type(), true));
+      this.element = element;
+    }
+
+    @Override
+    public ArrayData getArray(ByteBuffer bytes) {
+      Parts parts = new Parts(bytes);
+      @Nullable ByteBuffer[] cells = new ByteBuffer[parts.count()];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = parts.value();
+      }
+      return new ArrayValue(element, cells);
+    }
+  }
+
+  /** Maps. */
+  static final class Entries extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    private final CellDecoder key;
+    private final CellDecoder value;
+    private final String column;
+
+    Entries(CellDecoder key, CellDecoder value, String column) {
+      super(DataTypes.createMapType(key.type(), value.type(), true));
+      this.key = key;
+      this.value = value;
+      this.column = column;
+    }
+
+    @Override
+    public MapData getMap(ByteBuffer bytes) {
+      Parts parts = new Parts(bytes);
+      int count = parts.count();
+      @Nullable ByteBuffer[] keys = new ByteBuffer[count];
+      @Nullable ByteBuffer[] values = new ByteBuffer[count];
+      for (int i = 0; i < count; i++) {
+        keys[i] = parts.value();
+        values[i] = parts.value();
+        if (key.isNull(keys[i])) {
+          throw new RunFailure(
+              ErrorCode.VALUE_OUT_OF_RANGE,
+              "A map in column %s has a key without bytes, which no map of Spark's can hold."
+                  .formatted(column),
+              "Leave the column out with --columns, or correct the row.");
+        }
+      }
+      return new MapValue(new ArrayValue(key, keys), new ArrayValue(value, values));
+    }
+  }
+
+  /** Maps whose keys hold maps, which Spark does not take as keys: lists of entries. */
+  static final class EntryList extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    private final Fields entry;
+
+    EntryList(CellDecoder key, CellDecoder value) {
+      this(
+          new Fields(
+              List.of(
+                  DataTypes.createStructField("key", key.type(), true),
+                  DataTypes.createStructField("value", value.type(), true)),
+              List.of(key, value)));
+    }
+
+    private EntryList(Fields entry) {
+      super(DataTypes.createArrayType(entry.type(), false));
+      this.entry = entry;
+    }
+
+    @Override
+    public ArrayData getArray(ByteBuffer bytes) {
+      Parts parts = new Parts(bytes);
+      @Nullable ByteBuffer[] cells = new ByteBuffer[parts.count()];
+      for (int i = 0; i < cells.length; i++) {
+        int start = parts.place();
+        parts.value();
+        parts.value();
+        cells[i] = parts.between(start, parts.place()); // in bytes as a tuple of the two
+      }
+      return new ArrayValue(entry, cells);
+    }
+  }
+
+  /**
+   * Tuples and user-defined types. A value that was written before its type gained a field has no
+   * bytes for it, and null is read.
+   */
+  static final class Fields extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    private final StructType struct;
+    private final CellDecoder[] decoders;
+
+    /**
+     * @param decoders one for each field
+     */
+    Fields(List<StructField> fields, List<CellDecoder> decoders) {
+      this(DataTypes.createStructType(fields), decoders.toArray(CellDecoder[]::new));
+    }
+
+    private Fields(StructType struct, CellDecoder[] decoders) {
+      super(struct);
+      this.struct = struct;
+      this.decoders = decoders;
+    }
+
+    @Override
+    public InternalRow getStruct(ByteBuffer bytes) {
+      Parts parts = new Parts(bytes);
+      @Nullable ByteBuffer[] cells = new ByteBuffer[decoders.length];
+      for (int i = 0; i < cells.length && parts.hasMore(); i++) {
+        cells[i] = parts.value();
+      }
+      return new StructValue(struct, decoders, cells);
+    }
+  }
+
+  /**
+   * Vectors. Elements of a type of fixed width stand one after another, others after their length
+   * as a vint, as {@code VectorType} of Cassandra says.
+   */
+  static final class Vector extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    private final CellDecoder element;
+    private final int dimensions;
+    private final int elementBytes;
+
+    /**
+     * @param dimensions at least 1
+     * @param elementBytes width of an element, 0 if they differ
+     */
+    Vector(CellDecoder element, int dimensions, int elementBytes) {
+      super(DataTypes.createArrayType(element.type(), elementBytes == 0));
+      this.element = element;
+      this.dimensions = dimensions;
+      this.elementBytes = elementBytes;
+    }
+
+    @Override
+    public ArrayData getArray(ByteBuffer bytes) {
+      Parts parts = new Parts(bytes);
+      @Nullable ByteBuffer[] cells = new ByteBuffer[dimensions];
+      for (int i = 0; i < dimensions; i++) {
+        cells[i] = elementBytes == 0 ? parts.valueOfVintLength() : parts.next(elementBytes);
+      }
+      return new ArrayValue(element, cells);
+    }
+  }
+}
