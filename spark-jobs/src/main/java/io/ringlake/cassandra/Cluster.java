@@ -15,8 +15,10 @@ import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.ring.Ring;
 import io.ringlake.schema.Identifier;
+import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -89,6 +91,19 @@ public final class Cluster implements AutoCloseable {
         .getKeyspace(CqlIdentifier.fromInternal(name.keyspace().name()))
         .flatMap(keyspace -> relation(keyspace, name.table()))
         .map(relation -> TableReader.table(name, relation));
+  }
+
+  /** The lowest version of the nodes that are known; of one that does not tell, 0.0. */
+  public ServerVersion version() {
+    return session.getMetadata().getNodes().values().stream()
+        .map(Node::getCassandraVersion)
+        .map(
+            version ->
+                version == null
+                    ? new ServerVersion(0, 0)
+                    : new ServerVersion(version.getMajor(), version.getMinor()))
+        .min(Comparator.naturalOrder())
+        .orElse(new ServerVersion(0, 0));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param expiresAt whether the absolute expiry is exported: of the columns of {@code ttl}, or of
  *     all that have one if that names none
+ * @param collectionWritetime what is told of values that are stored as many cells
  * @param strict whether asking by name for what a column cannot have is an error instead of a
  *     warning
  */
@@ -16,6 +17,7 @@ public record CellConfig(
     ColumnChoice writetime,
     ColumnChoice ttl,
     boolean expiresAt,
+    CollectionWritetime collectionWritetime,
     CellLayout layout,
     CellSuffixes suffixes,
     boolean strict) {
@@ -26,6 +28,7 @@ public record CellConfig(
         settings.value("writetime", ColumnChoice::parse),
         settings.value("ttl", ColumnChoice::parse),
         expiresAt,
+        settings.constant("collection-writetime", CollectionWritetime.values()),
         settings.constant("cell-layout", CellLayout.values()),
         suffixes(settings),
         settings.value("strict", ValueFormat.bool()));

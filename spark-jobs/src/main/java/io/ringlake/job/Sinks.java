@@ -117,7 +117,7 @@ final class Sinks {
   private List<String> boundColumns(Set<String> timeSources) {
     Set<String> columns = new LinkedHashSet<>(timeSources);
     projection().columns().stream()
-        .filter(column -> column.aspect() == CellAspect.WRITETIME)
+        .filter(column -> column.aspect() == CellAspect.WRITETIME && !column.cells().isArray())
         .forEach(column -> columns.add(column.name()));
     return new ArrayList<>(columns);
   }

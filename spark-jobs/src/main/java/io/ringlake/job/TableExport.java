@@ -302,11 +302,15 @@ final class TableExport {
     RunningScan running = scan;
     List<String> warnings = new ArrayList<>(notes);
     plan.select().projection().leftOut().stream()
-        .filter(LeftOut::byName)
+        .filter(LeftOut::isWarning)
         .map(
             left ->
-                "%s of %s is left out: %s"
-                    .formatted(left.aspect().fieldName(), left.column(), left.reason()))
+                "%s of %s is %s: %s"
+                    .formatted(
+                        left.aspect().fieldName(),
+                        left.column(),
+                        left.asNull() ? "null" : "left out",
+                        left.reason()))
         .forEach(warnings::add);
     return new TableReport(
         name(),

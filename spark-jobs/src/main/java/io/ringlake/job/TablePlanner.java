@@ -41,7 +41,8 @@ final class TablePlanner {
   TablePlan plan(TableName name) {
     Table table = KnownTables.find(cluster, name);
     Projection projection =
-        new ProjectionPlanner(config.read().columns(), config.cells()).plan(table);
+        new ProjectionPlanner(config.read().columns(), config.cells(), cluster.version())
+            .plan(table);
     StructType rows = RowTypes.of(projection);
     Layout layout =
         Layout.plan(

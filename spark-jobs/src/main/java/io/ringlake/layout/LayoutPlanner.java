@@ -219,6 +219,11 @@ final class LayoutPlanner {
     Optional<OutputColumn> output = output(term.column(), CellAspect.WRITETIME);
     if (output.isEmpty()) {
       missing(term, term.column(), "has no write time in the output: add it to --writetime");
+    } else if (output.get().cells().isArray()) {
+      problems.add(
+          "%s: %s has a write time for each element: use --collection-writetime max or min"
+              .formatted(term, term.column()));
+      return Optional.empty();
     }
     return output.map(
         found ->

@@ -33,15 +33,16 @@ public record ColumnSummary(Column column, List<OutputColumn> outputs, List<Left
         parts.add("%s as %s".formatted(output.aspect().fieldName(), output.name()));
       }
     }
-    Map<String, List<String>> aspectsByReason = new LinkedHashMap<>();
+    Map<String, List<String>> whatByReason = new LinkedHashMap<>();
     for (LeftOut left : leftOut) {
-      aspectsByReason
-          .computeIfAbsent(left.reason(), reason -> new ArrayList<>())
+      whatByReason
+          .computeIfAbsent(
+              (left.asNull() ? "null: " : "left out: ") + left.reason(),
+              reason -> new ArrayList<>())
           .add(left.aspect().fieldName());
     }
-    aspectsByReason.forEach(
-        (reason, aspects) ->
-            parts.add("%s left out: %s".formatted(String.join(", ", aspects), reason)));
+    whatByReason.forEach(
+        (reason, aspects) -> parts.add("%s %s".formatted(String.join(", ", aspects), reason)));
     return "%s (%s, %s): %s"
         .formatted(
             column.name(),

@@ -54,10 +54,15 @@ public record Projection(
     SelectList select = new SelectList();
     for (OutputColumn column : columns) {
       if (rowColumns.contains(rowColumn(column))) {
-        select.add(column.name(), column.column(), column.aspect());
+        CellAspect aspect = column.aspect();
+        if (aspect == null) {
+          select.addValue(column.name(), column.column());
+        } else {
+          select.add(column.name(), column.column(), aspect, column.cells());
+        }
       }
     }
-    if (select.columns().isEmpty()) {
+    if (select.items().isEmpty()) {
       select.addUnseen(table.partitionKey().get(0));
     }
     return new Projection(table, cellLayout, select.items(), select.columns(), leftOut);

@@ -8,6 +8,7 @@ import io.ringlake.schema.Column;
 import io.ringlake.schema.CqlType;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.NearNames;
+import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
 import io.ringlake.text.Listing;
 import io.ringlake.writetime.CellAspect;
@@ -30,7 +31,9 @@ import java.util.stream.Collectors;
  *       exported; {@code *} means the exported ones.
  *   <li>{@code --expires-at} goes with the columns of {@code --ttl}; without that, with all that
  *       {@code *} means, and no TTLs are exported.
- *   <li>What has no one write time is left out, with the reason.
+ *   <li>What has no write time is left out, with the reason.
+ *   <li>What has many, one a cell, is told as {@code --collection-writetime} says; where the
+ *       cluster does not tell it, its column is null.
  *   <li>Names in the output differ by more than case, since Spark and most readers of Parquet do
  *       not tell names apart that do not.
  * </ul>
@@ -39,14 +42,17 @@ public final class ProjectionPlanner {
 
   private final ColumnChoice columns;
   private final CellConfig cells;
+  private final ServerVersion version;
 
   /**
    * @param columns the values exported: all or named ones
    * @param cells write times, TTLs and expiries
+   * @param version the lowest in the cluster
    */
-  public ProjectionPlanner(ColumnChoice columns, CellConfig cells) {
+  public ProjectionPlanner(ColumnChoice columns, CellConfig cells, ServerVersion version) {
     this.columns = columns;
     this.cells = cells;
+    this.version = version;
   }
 
   /**
@@ -62,7 +68,7 @@ public final class ProjectionPlanner {
     checkTypes(table, selected);
 
     SelectList select = new SelectList();
-    selected.forEach(column -> select.add(column.name().name(), column, null));
+    selected.forEach(column -> select.addValue(column.name().name(), column));
     List<LeftOut> leftOut = new ArrayList<>();
     choices()
         .forEach(
@@ -70,10 +76,14 @@ public final class ProjectionPlanner {
               boolean byName = choice instanceof ColumnChoice.Named;
               for (Column column : byName ? named(table, choice) : selected) {
                 String reason = whyNone(column);
-                if (reason.isEmpty()) {
-                  select.add(outputName(column, aspect), column, aspect);
-                } else {
-                  leftOut.add(new LeftOut(column.name(), aspect, reason, byName));
+                if (!reason.isEmpty()) {
+                  leftOut.add(new LeftOut(column.name(), aspect, reason, byName, false));
+                  continue;
+                }
+                CellsOf cellsOf = cellsOf(column);
+                select.add(outputName(column, aspect), column, aspect, cellsOf);
+                if (cellsOf == CellsOf.UNKNOWN) {
+                  leftOut.add(new LeftOut(column.name(), aspect, whyUnknown(), byName, true));
                 }
               }
             });
@@ -184,17 +194,26 @@ public final class ProjectionPlanner {
         && type.parts().stream().allMatch(ProjectionPlanner::isSupported);
   }
 
-  /** Why a column has no one write time and TTL; empty if it has. */
+  /** Why a column has no write time and TTL; empty if it has. */
   private static String whyNone(Column column) {
-    if (column.hasSingleCell()) {
-      return "";
-    }
     if (column.kind().isKey()) {
       return "part of the primary key, which has no cell of its own";
     }
     return column.type() == CqlType.Scalar.COUNTER
         ? "a counter, whose write time and TTL Cassandra does not tell"
-        : "not frozen, so stored as many cells, each with a write time and TTL of its own";
+        : "";
+  }
+
+  private CellsOf cellsOf(Column column) {
+    if (!column.type().isMultiCell()) {
+      return CellsOf.ONE;
+    }
+    return version.tellsOfElements() ? cells.collectionWritetime().cells() : CellsOf.UNKNOWN;
+  }
+
+  private String whyUnknown() {
+    return "not frozen, so stored as many cells, of which Cassandra %s does not tell (5.0 does)"
+        .formatted(version);
   }
 
   private void checkStrict(Table table, List<LeftOut> leftOut) {

@@ -9,6 +9,7 @@ public record SelectItem(Column column, Function function) {
   public enum Function {
     VALUE,
     WRITETIME,
+    MAXWRITETIME,
     TTL
   }
 }

@@ -5,7 +5,6 @@ import io.ringlake.schema.Column;
 import io.ringlake.writetime.CellAspect;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Output columns beside the items of the SELECT that they need, each item once. */
 final class SelectList {
@@ -13,9 +12,14 @@ final class SelectList {
   private final List<SelectItem> items = new ArrayList<>();
   private final List<OutputColumn> columns = new ArrayList<>();
 
-  void add(String name, Column column, @Nullable CellAspect aspect) {
-    columns.add(
-        new OutputColumn(name, column, aspect, place(new SelectItem(column, function(aspect)))));
+  void addValue(String name, Column column) {
+    columns.add(new OutputColumn(name, column, place(new SelectItem(column, Function.VALUE))));
+  }
+
+  void add(String name, Column column, CellAspect aspect, CellsOf cells) {
+    int place =
+        cells == CellsOf.UNKNOWN ? -1 : place(new SelectItem(column, function(aspect, cells)));
+    columns.add(new OutputColumn(name, column, aspect, cells, place));
   }
 
   /** Reads a column that no row shows. */
@@ -40,12 +44,9 @@ final class SelectList {
     return items.size() - 1;
   }
 
-  private static Function function(@Nullable CellAspect aspect) {
-    if (aspect == null) {
-      return Function.VALUE;
-    }
+  private static Function function(CellAspect aspect, CellsOf cells) {
     return switch (aspect) {
-      case WRITETIME -> Function.WRITETIME;
+      case WRITETIME -> cells == CellsOf.GREATEST ? Function.MAXWRITETIME : Function.WRITETIME;
       case TTL, EXPIRES_AT -> Function.TTL;
     };
   }

@@ -102,8 +102,7 @@ public record SelectStatement(
     String name = item.column().name().cql();
     return switch (item.function()) {
       case VALUE -> name;
-      case WRITETIME -> "WRITETIME(%s)".formatted(name);
-      case TTL -> "TTL(%s)".formatted(name);
+      case WRITETIME, MAXWRITETIME, TTL -> "%s(%s)".formatted(item.function(), name);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.ringlake.source;
 
 import io.ringlake.projection.CellLayout;
+import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.Column;
@@ -12,6 +13,8 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
@@ -34,7 +37,7 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
   /** One field: a leaf, or a struct of fields. */
   sealed interface Field extends Serializable {}
 
-  /** A value that is decoded from one item of the SELECT. */
+  /** A value that is decoded from one item of the SELECT; null if that is -1. */
   record Leaf(int selectIndex, CellDecoder decoder, boolean isExpiry) implements Field {}
 
   /** A struct that is always there, of fields of the same row. */
@@ -77,7 +80,7 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
     CellAspect aspect = output.aspect();
     return new StructField(
         name,
-        aspect == null ? CqlTypes.decoder(column).type() : aspect.type(),
+        aspect == null ? CqlTypes.decoder(column).type() : type(aspect, output.cells()),
         aspect != null || isNullable(column, projection.table()),
         metadata(column, aspect));
   }
@@ -106,10 +109,26 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
         .build();
   }
 
+  private static DataType type(CellAspect aspect, CellsOf cells) {
+    return cells.isArray() ? DataTypes.createArrayType(aspect.type(), true) : aspect.type();
+  }
+
   private static Leaf leaf(OutputColumn output) {
     CellAspect aspect = output.aspect();
     CellDecoder decoder =
-        aspect == null ? CqlTypes.decoder(output.column()) : CqlTypes.decoder(aspect);
+        aspect == null ? CqlTypes.decoder(output.column()) : decoder(aspect, output.cells());
     return new Leaf(output.selectIndex(), decoder, aspect == CellAspect.EXPIRES_AT);
+  }
+
+  private static CellDecoder decoder(CellAspect aspect, CellsOf cells) {
+    return switch (cells) {
+      case ONE, UNKNOWN -> CqlTypes.decoder(aspect);
+      case EACH -> CqlTypes.eachOf(aspect);
+      case GREATEST ->
+          aspect == CellAspect.WRITETIME // MAXWRITETIME is one figure
+              ? CqlTypes.decoder(aspect)
+              : CqlTypes.extremeOf(aspect, true);
+      case LEAST -> CqlTypes.extremeOf(aspect, false);
+    };
   }
 }

@@ -5,6 +5,8 @@ import io.ringlake.types.CellRow;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,8 @@ final class RowView extends CellRow {
 
   @Override
   protected @Nullable ByteBuffer cell(int ordinal) {
-    return cells.cell(selectIndex[ordinal]);
+    int index = selectIndex[ordinal];
+    return index < 0 ? null : cells.cell(index);
   }
 
   @Override
@@ -71,6 +74,21 @@ final class RowView extends CellRow {
     return isExpiry[ordinal]
         ? cells.arrivedMicros() + getInt(ordinal) * MICROS_PER_SECOND
         : super.getLong(ordinal);
+  }
+
+  @Override
+  public ArrayData getArray(int ordinal) {
+    ArrayData array = super.getArray(ordinal);
+    return isExpiry[ordinal] ? expiries(array) : array;
+  }
+
+  private ArrayData expiries(ArrayData ttls) {
+    @Nullable Object[] expiries = new Object[ttls.numElements()];
+    for (int i = 0; i < expiries.length; i++) {
+      expiries[i] =
+          ttls.isNullAt(i) ? null : cells.arrivedMicros() + ttls.getInt(i) * MICROS_PER_SECOND;
+    }
+    return new GenericArrayData(expiries);
   }
 
   @Override

@@ -35,7 +35,8 @@ record TableScan(SourceConfig config, SelectStatement select) {
     try (Cluster cluster = Cluster.connect(new SessionSource(config.connection()))) {
       Table table = KnownTables.find(cluster, config.table());
       Projection projection =
-          new ProjectionPlanner(config.read().columns(), config.cells()).plan(table);
+          new ProjectionPlanner(config.read().columns(), config.cells(), cluster.version())
+              .plan(table);
       return new TableScan(
           config, new QueryCheck(cluster.session(), config.read()).check(projection));
     }

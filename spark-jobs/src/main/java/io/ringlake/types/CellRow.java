@@ -105,7 +105,7 @@ public abstract class CellRow extends InternalRow {
   }
 
   @Override
-  public final ArrayData getArray(int ordinal) {
+  public ArrayData getArray(int ordinal) {
     return decoder(ordinal).getArray(bytes(ordinal));
   }
 

@@ -131,4 +131,17 @@ public final class CqlTypes {
       case TTL, EXPIRES_AT -> new NumberDecoders.Int32();
     };
   }
+
+  /** The decoder of what is known about several cells, a list of what is known about each. */
+  public static CellDecoder eachOf(CellAspect aspect) {
+    return new NestedDecoders.Elements(decoder(aspect));
+  }
+
+  /**
+   * The decoder of the greatest or least of what is known about several cells. A cell that has no
+   * TTL lives longest of all, so that of several the greatest TTL is null if one has none.
+   */
+  public static CellDecoder extremeOf(CellAspect aspect, boolean greatest) {
+    return new Extreme(decoder(aspect), greatest, greatest && aspect != CellAspect.WRITETIME);
+  }
 }

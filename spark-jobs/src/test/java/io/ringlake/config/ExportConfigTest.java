@@ -44,6 +44,7 @@ class ExportConfigTest {
                     new ColumnChoice.None(),
                     new ColumnChoice.None(),
                     false,
+                    CollectionWritetime.LIST,
                     CellLayout.COLUMNS,
                     CellSuffixes.DEFAULT,
                     false),
@@ -129,6 +130,7 @@ class ExportConfigTest {
                 ColumnChoice.parse("a"),
                 new ColumnChoice.All(),
                 true,
+                CollectionWritetime.LIST,
                 CellLayout.STRUCT,
                 new CellSuffixes("_w", "_t", "_e"),
                 true));
@@ -153,6 +155,7 @@ class ExportConfigTest {
         .isEqualTo(
             Map.ofEntries(
                 Map.entry("cell-layout", "columns"),
+                Map.entry("collection-writetime", "list"),
                 Map.entry("columns", "\"A\",b"),
                 Map.entry("compression", "zstd"),
                 Map.entry("expires-at", "false"),

@@ -130,6 +130,71 @@ class TypesIT {
   }
 
   @Test
+  void tellsTheWriteTimeAndTtlOfEachElement() throws Exception {
+    execute(
+        "CREATE TABLE types_it.cells (id int PRIMARY KEY, li list<int>, se set<text>, ma map<text,"
+            + " int>, pe person)",
+        "INSERT INTO types_it.cells (id, li, se, ma, pe) VALUES (1, [1, 2], {'b'}, {'y': 1}, {name:"
+            + " 'Ann'}) USING TIMESTAMP 1000",
+        "UPDATE types_it.cells USING TIMESTAMP 2000 AND TTL 864000 SET li = li + [3], se = se +"
+            + " {'a'}, ma['z'] = 2, pe.phones = [] WHERE id = 1",
+        "INSERT INTO types_it.cells (id) VALUES (2)");
+
+    export("types_it.cells", "--writetime", "*", "--ttl", "*", "--expires-at");
+
+    try (DuckLake duck = new DuckLake(output())) {
+      for (String column : List.of("li", "se", "ma", "pe")) {
+        assertThat(duck.sortedRows("SELECT id, %s_writetime FROM lake".formatted(column)))
+            .as(column)
+            .isEqualTo(
+                CqlRows.sorted(
+                    cql, "SELECT id, writetime(%s) FROM types_it.cells".formatted(column)));
+      }
+      assertThat(
+              duck.sortedRows(
+                  "SELECT id, list_transform(li_ttl, x -> x BETWEEN 863000 AND 864000),"
+                      + " list_transform(li_expires_at, x -> epoch(x) - epoch(now()) BETWEEN 863000"
+                      + " AND 864600), list_transform(pe_ttl, x -> x > 0) FROM lake"))
+          .containsExactly(
+              "1|[null, null, true]|[null, null, true]|[null, true, null]", "2|null|null|null");
+    }
+  }
+
+  @Test
+  void tellsOneWriteTimeAndTtlOfManyIfAsked() throws Exception {
+    execute(
+        "CREATE TABLE types_it.extremes (id int PRIMARY KEY, li list<int>, ma map<text, int>)",
+        "INSERT INTO types_it.extremes (id, li, ma) VALUES (1, [1], {'a': 1}) USING TIMESTAMP 1000",
+        "UPDATE types_it.extremes USING TIMESTAMP 2000 AND TTL 864000 SET li = li + [2], ma ="
+            + " {'b': 2} WHERE id = 1",
+        "INSERT INTO types_it.extremes (id) VALUES (2)");
+    String[] flags = {"--writetime", "*", "--ttl", "*", "--collection-writetime"};
+
+    export("types_it.extremes", flags[0], flags[1], flags[2], flags[3], flags[4], "max");
+    assertThat(extremes()).containsExactly("1|2000|2000|null|true", "2|null|null|null|null");
+
+    export(
+        "types_it.extremes",
+        flags[0],
+        flags[1],
+        flags[2],
+        flags[3],
+        flags[4],
+        "min",
+        "--mode",
+        "overwrite",
+        "--restart");
+    assertThat(extremes()).containsExactly("1|1000|2000|true|true", "2|null|null|null|null");
+  }
+
+  private List<String> extremes() throws SQLException {
+    try (DuckLake duck = new DuckLake(output())) {
+      return duck.sortedRows(
+          "SELECT id, li_writetime, ma_writetime, li_ttl > 0, ma_ttl > 0 FROM lake");
+    }
+  }
+
+  @Test
   void keepsVectorsAsTheyAre() throws Exception {
     execute(
         "CREATE TABLE types_it.vectors (id int PRIMARY KEY, f vector<float, 3>, b vector<bigint,"

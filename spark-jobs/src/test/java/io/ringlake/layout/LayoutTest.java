@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.ringlake.config.CellConfig;
+import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.config.DataSize;
 import io.ringlake.failure.ErrorCode;
@@ -19,6 +20,7 @@ import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
+import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.writetime.CellSuffixes;
@@ -350,7 +352,9 @@ class LayoutTest {
   void refusesColumnsThatAreNotExported() {
     Projection projection =
         new ProjectionPlanner(
-                new ColumnChoice.Named(List.of(new Identifier("id"))), cells(CellLayout.COLUMNS))
+                new ColumnChoice.Named(List.of(new Identifier("id"))),
+                cells(CellLayout.COLUMNS),
+                new ServerVersion(5, 0))
             .plan(EVENTS);
 
     assertThatThrownBy(
@@ -403,7 +407,9 @@ class LayoutTest {
   }
 
   private static Projection projection() {
-    return new ProjectionPlanner(new ColumnChoice.All(), cells(CellLayout.COLUMNS)).plan(EVENTS);
+    return new ProjectionPlanner(
+            new ColumnChoice.All(), cells(CellLayout.COLUMNS), new ServerVersion(5, 0))
+        .plan(EVENTS);
   }
 
   private static Projection projection(CellLayout layout, String writetime) {
@@ -411,7 +417,8 @@ class LayoutTest {
   }
 
   private static ProjectionPlanner planner(CellLayout layout, String writetime) {
-    return new ProjectionPlanner(new ColumnChoice.All(), cells(layout, writetime));
+    return new ProjectionPlanner(
+        new ColumnChoice.All(), cells(layout, writetime), new ServerVersion(5, 0));
   }
 
   private static CellConfig cells(CellLayout layout, String... writetimes) {
@@ -421,6 +428,7 @@ class LayoutTest {
             : new ColumnChoice.Named(Arrays.stream(writetimes).map(Identifier::new).toList()),
         new ColumnChoice.None(),
         false,
+        CollectionWritetime.LIST,
         layout,
         CellSuffixes.DEFAULT,
         false);

@@ -1,6 +1,7 @@
 package io.ringlake.layout;
 
 import io.ringlake.config.CellConfig;
+import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.projection.CellLayout;
 import io.ringlake.projection.Projection;
@@ -10,6 +11,7 @@ import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
+import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.writetime.CellSuffixes;
@@ -48,9 +50,11 @@ final class Orders {
                   new ColumnChoice.Named(List.of(new Identifier("note"))),
                   new ColumnChoice.Named(List.of(new Identifier("note"))),
                   false,
+                  CollectionWritetime.LIST,
                   CellLayout.COLUMNS,
                   CellSuffixes.DEFAULT,
-                  false))
+                  false),
+              new ServerVersion(5, 0))
           .plan(TABLE);
 
   private Orders() {}

@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlake.config.CellConfig;
+import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
+import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
+import io.ringlake.writetime.CellAspect;
 import io.ringlake.writetime.CellSuffixes;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +122,13 @@ class ProjectionPlannerTest {
   void refusesAWriteTimeThatIsNotThereIfStrict() {
     CellConfig strict =
         new CellConfig(
-            named("ts", "name"), NONE, false, CellLayout.COLUMNS, CellSuffixes.DEFAULT, true);
+            named("ts", "name"),
+            NONE,
+            false,
+            CollectionWritetime.LIST,
+            CellLayout.COLUMNS,
+            CellSuffixes.DEFAULT,
+            true);
 
     assertThatThrownBy(() -> plan(ORDERS, ALL, strict))
         .isInstanceOf(RunFailure.class)
@@ -133,7 +142,14 @@ class ProjectionPlannerTest {
   @Test
   void isNotStrictAboutTheStar() {
     CellConfig strict =
-        new CellConfig(ALL, NONE, false, CellLayout.COLUMNS, CellSuffixes.DEFAULT, true);
+        new CellConfig(
+            ALL,
+            NONE,
+            false,
+            CollectionWritetime.LIST,
+            CellLayout.COLUMNS,
+            CellSuffixes.DEFAULT,
+            true);
 
     assertThat(names(plan(VISITS, ALL, strict))).containsExactly("page", "visits");
   }
@@ -213,14 +229,53 @@ class ProjectionPlannerTest {
   }
 
   @Test
-  void readsWriteTimesOfFrozenCollectionsButNotOfOthers() {
+  void readsAWriteTimeOfEachCellOfWhatIsNotFrozen() {
     Projection projection = plan(PARCELS, named("id"), cells(named("tags", "sizes"), NONE, false));
 
-    assertThat(names(projection)).containsExactly("id", "sizes_writetime");
-    assertThat(projection.leftOut())
-        .extracting(LeftOut::reason)
+    assertThat(names(projection)).containsExactly("id", "tags_writetime", "sizes_writetime");
+    assertThat(projection.columns())
+        .extracting(OutputColumn::cells)
+        .containsExactly(CellsOf.ONE, CellsOf.EACH, CellsOf.ONE);
+    assertThat(projection.leftOut()).isEmpty();
+  }
+
+  @Test
+  void asksTheServerForTheGreatestWriteTimeAndForAllTtls() {
+    Projection projection =
+        plan(
+            PARCELS,
+            named("id"),
+            cells(named("tags"), named("tags"), true, CollectionWritetime.MAX));
+
+    assertThat(projection.items())
+        .extracting(SelectItem::function)
         .containsExactly(
-            "not frozen, so stored as many cells, each with a write time and TTL of its own");
+            SelectItem.Function.VALUE, SelectItem.Function.MAXWRITETIME, SelectItem.Function.TTL);
+  }
+
+  @Test
+  void leavesWriteTimesNullThatACassandraBefore5DoesNotTell() {
+    Projection projection =
+        plan(PARCELS, named("id"), cells(named("tags"), NONE, false), new ServerVersion(4, 1));
+
+    assertThat(projection.items()).hasSize(1);
+    assertThat(projection.columns().get(1))
+        .isEqualTo(
+            new OutputColumn(
+                "tags_writetime",
+                PARCELS.column(new Identifier("tags")).orElseThrow(),
+                CellAspect.WRITETIME,
+                CellsOf.UNKNOWN,
+                -1));
+    assertThat(projection.leftOut())
+        .containsExactly(
+            new LeftOut(
+                new Identifier("tags"),
+                CellAspect.WRITETIME,
+                "not frozen, so stored as many cells, of which Cassandra 4.1 does not tell (5.0"
+                    + " does)",
+                true,
+                true));
   }
 
   @Test
@@ -243,7 +298,13 @@ class ProjectionPlannerTest {
 
     CellConfig renamed =
         new CellConfig(
-            named("a"), NONE, false, CellLayout.COLUMNS, new CellSuffixes("_w", "_t", "_e"), false);
+            named("a"),
+            NONE,
+            false,
+            CollectionWritetime.LIST,
+            CellLayout.COLUMNS,
+            new CellSuffixes("_w", "_t", "_e"),
+            false);
     assertThat(names(plan(table, named("a"), renamed))).containsExactly("a", "a_w");
   }
 
@@ -267,7 +328,14 @@ class ProjectionPlannerTest {
   @Test
   void namesFieldsOfTheStructByTheirPath() {
     CellConfig struct =
-        new CellConfig(ALL, NONE, false, CellLayout.STRUCT, CellSuffixes.DEFAULT, false);
+        new CellConfig(
+            ALL,
+            NONE,
+            false,
+            CollectionWritetime.LIST,
+            CellLayout.STRUCT,
+            CellSuffixes.DEFAULT,
+            false);
     Table table =
         table(
             "t",
@@ -283,7 +351,14 @@ class ProjectionPlannerTest {
   @Test
   void refusesATableWithTheNameOfTheStruct() {
     CellConfig struct =
-        new CellConfig(ALL, ALL, false, CellLayout.STRUCT, CellSuffixes.DEFAULT, false);
+        new CellConfig(
+            ALL,
+            ALL,
+            false,
+            CollectionWritetime.LIST,
+            CellLayout.STRUCT,
+            CellSuffixes.DEFAULT,
+            false);
     Table table =
         table(
             "t",
@@ -320,7 +395,14 @@ class ProjectionPlannerTest {
   @Test
   void prunesTheStructAsOne() {
     CellConfig struct =
-        new CellConfig(named("name"), ALL, false, CellLayout.STRUCT, CellSuffixes.DEFAULT, false);
+        new CellConfig(
+            named("name"),
+            ALL,
+            false,
+            CollectionWritetime.LIST,
+            CellLayout.STRUCT,
+            CellSuffixes.DEFAULT,
+            false);
     Projection projection = plan(ORDERS, named("id", "name"), struct);
 
     assertThat(names(projection.prune(Set.of("_cells"))))
@@ -346,12 +428,25 @@ class ProjectionPlannerTest {
   }
 
   private static Projection plan(Table table, ColumnChoice columns, CellConfig cells) {
-    return new ProjectionPlanner(columns, cells).plan(table);
+    return plan(table, columns, cells, new ServerVersion(5, 0));
+  }
+
+  private static Projection plan(
+      Table table, ColumnChoice columns, CellConfig cells, ServerVersion version) {
+    return new ProjectionPlanner(columns, cells, version).plan(table);
   }
 
   private static CellConfig cells(ColumnChoice writetime, ColumnChoice ttl, boolean expiresAt) {
+    return cells(writetime, ttl, expiresAt, CollectionWritetime.LIST);
+  }
+
+  private static CellConfig cells(
+      ColumnChoice writetime,
+      ColumnChoice ttl,
+      boolean expiresAt,
+      CollectionWritetime collections) {
     return new CellConfig(
-        writetime, ttl, expiresAt, CellLayout.COLUMNS, CellSuffixes.DEFAULT, false);
+        writetime, ttl, expiresAt, collections, CellLayout.COLUMNS, CellSuffixes.DEFAULT, false);
   }
 
   private static ColumnChoice named(String... names) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlake.config.CellConfig;
+import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.schema.ServerVersion;
 import io.ringlake.writetime.CellSuffixes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,11 @@ class SelectStatementTest {
                   new ColumnChoice.All(),
                   new ColumnChoice.All(),
                   false,
+                  CollectionWritetime.LIST,
                   CellLayout.COLUMNS,
                   CellSuffixes.DEFAULT,
-                  false))
+                  false),
+              new ServerVersion(5, 0))
           .plan(Tables.ORDERS);
 
   @Test

@@ -3,6 +3,7 @@ package io.ringlake.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.projection.CellLayout;
+import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.LeftOut;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
@@ -36,11 +37,12 @@ class ColumnReportTest {
                 new SelectItem(status, SelectItem.Function.VALUE),
                 new SelectItem(status, SelectItem.Function.WRITETIME)),
             List.of(
-                new OutputColumn("id", id, null, 0),
-                new OutputColumn("Status", status, null, 1),
-                new OutputColumn("Status_writetime", status, CellAspect.WRITETIME, 2)),
+                new OutputColumn("id", id, 0),
+                new OutputColumn("Status", status, 1),
+                new OutputColumn("Status_writetime", status, CellAspect.WRITETIME, CellsOf.ONE, 2)),
             List.of(
-                new LeftOut(id.name(), CellAspect.WRITETIME, "part of the primary key", false)));
+                new LeftOut(
+                    id.name(), CellAspect.WRITETIME, "part of the primary key", false, false)));
 
     assertThat(ColumnReport.of(projection))
         .containsExactly(

@@ -23,16 +23,11 @@ class TableTest {
   }
 
   @Test
-  void tellsColumnsThatHaveOneCellFromOthers() {
-    assertThat(column("id", Scalar.UUID, ColumnKind.PARTITION_KEY).hasSingleCell()).isFalse();
-    assertThat(column("ts", Scalar.TIMESTAMP, ColumnKind.CLUSTERING).hasSingleCell()).isFalse();
-    assertThat(column("n", Scalar.COUNTER, ColumnKind.REGULAR).hasSingleCell()).isFalse();
-    assertThat(column("name", Scalar.TEXT, ColumnKind.REGULAR).hasSingleCell()).isTrue();
-    assertThat(column("country", Scalar.TEXT, ColumnKind.STATIC).hasSingleCell()).isTrue();
-    CqlType tags = new CqlType.ListOf(Scalar.TEXT, false);
-    assertThat(column("tags", tags, ColumnKind.REGULAR).hasSingleCell()).isFalse();
-    CqlType frozen = new CqlType.ListOf(Scalar.TEXT, true);
-    assertThat(column("tags", frozen, ColumnKind.REGULAR).hasSingleCell()).isTrue();
+  void tellsTypesThatAreStoredAsManyCells() {
+    assertThat(Scalar.UUID.isMultiCell()).isFalse();
+    assertThat(new CqlType.ListOf(Scalar.TEXT, false).isMultiCell()).isTrue();
+    assertThat(new CqlType.ListOf(Scalar.TEXT, true).isMultiCell()).isFalse();
+    assertThat(new CqlType.VectorOf(Scalar.FLOAT, 3).isMultiCell()).isFalse();
   }
 
   @Test

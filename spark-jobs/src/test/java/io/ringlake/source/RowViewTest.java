@@ -3,6 +3,7 @@ package io.ringlake.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.projection.CellLayout;
+import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.SelectItem;
@@ -63,12 +64,12 @@ class RowViewTest {
             new SelectItem(NAME, Function.WRITETIME),
             new SelectItem(NAME, Function.TTL)),
         List.of(
-            new OutputColumn("id", ID, null, 0),
-            new OutputColumn("seq", SEQ, null, 1),
-            new OutputColumn("name", NAME, null, 2),
-            new OutputColumn("name_writetime", NAME, CellAspect.WRITETIME, 3),
-            new OutputColumn("name_ttl", NAME, CellAspect.TTL, 4),
-            new OutputColumn("name_expires_at", NAME, CellAspect.EXPIRES_AT, 4)),
+            new OutputColumn("id", ID, 0),
+            new OutputColumn("seq", SEQ, 1),
+            new OutputColumn("name", NAME, 2),
+            new OutputColumn("name_writetime", NAME, CellAspect.WRITETIME, CellsOf.ONE, 3),
+            new OutputColumn("name_ttl", NAME, CellAspect.TTL, CellsOf.ONE, 4),
+            new OutputColumn("name_expires_at", NAME, CellAspect.EXPIRES_AT, CellsOf.ONE, 4)),
         List.of());
   }
 
@@ -144,7 +145,7 @@ class RowViewTest {
     List<SelectItem> items = new ArrayList<>();
     List<OutputColumn> outputs = new ArrayList<>();
     for (Column column : columns) {
-      outputs.add(new OutputColumn(column.name().name(), column, null, items.size()));
+      outputs.add(new OutputColumn(column.name().name(), column, items.size()));
       items.add(new SelectItem(column, Function.VALUE));
     }
     Projection projection = new Projection(table, CellLayout.COLUMNS, items, outputs, List.of());

@@ -1,0 +1,33 @@
+package io.ringlake.schema;
+
+import java.util.Comparator;
+
+/**
+ * A release of Cassandra as far as it decides what CQL can be asked.
+ *
+ * @param major 0 or above
+ * @param minor 0 or above
+ */
+public record ServerVersion(int major, int minor) implements Comparable<ServerVersion> {
+
+  private static final Comparator<ServerVersion> ORDER =
+      Comparator.comparingInt(ServerVersion::major).thenComparingInt(ServerVersion::minor);
+
+  /**
+   * Whether WRITETIME and TTL can be asked of collections and user-defined types that are not
+   * frozen, and MAXWRITETIME at all: since 5.0 (CASSANDRA-8877, CASSANDRA-17425).
+   */
+  public boolean tellsOfElements() {
+    return major >= 5;
+  }
+
+  @Override
+  public int compareTo(ServerVersion other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return major + "." + minor;
+  }
+}
