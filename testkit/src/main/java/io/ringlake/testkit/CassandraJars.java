@@ -39,7 +39,7 @@ final class CassandraJars {
 
   static String missing(CassandraVersion version) {
     return ("The jars of Cassandra %1$s are not there: no folder cassandra-%1$s/target/lib in %2$s."
-            + " Run: mvn -B -ntp generate-resources -pl testkit/cassandra-%1$s.")
+            + " Run: mvn -B -ntp generate-resources -f testkit/cassandra-%1$s.")
         .formatted(version.number(), where());
   }
 

@@ -28,10 +28,13 @@ public record ClusterSpec(
     }
   }
 
-  /** Cassandra 5.0, 16 tokens for each node, the Murmur3 partitioner, open to everyone. */
+  /**
+   * The version that is {@link CassandraVersion#chosen}, 16 tokens for each node, the Murmur3
+   * partitioner, open to everyone.
+   */
   public static ClusterSpec ofNodes(int nodes) {
     return new ClusterSpec(
-        CassandraVersion.V5_0, nodes, DEFAULT_NUM_TOKENS, Partitioner.MURMUR3, Access.EVERYONE);
+        CassandraVersion.chosen(), nodes, DEFAULT_NUM_TOKENS, Partitioner.MURMUR3, Access.EVERYONE);
   }
 
   public ClusterSpec withVersion(CassandraVersion version) {

@@ -100,7 +100,7 @@ class ClusterLifetimeIT {
   }
 
   /** Alive, and more than an entry that its parent has not asked for yet. */
-  private static boolean isThere(ProcessHandle process) {
+  static boolean isThere(ProcessHandle process) {
     return process.isAlive() && process.info().command().isPresent();
   }
 

@@ -38,6 +38,6 @@ class ClusterSpecTest {
   void knowsItsVersionsByNumber() {
     assertThat(CassandraVersion.of("5.0")).isEqualTo(CassandraVersion.V5_0);
     assertThatThrownBy(() -> CassandraVersion.of("3.11"))
-        .hasMessage("The testkit has no Cassandra 3.11. Use one of: 5.0.");
+        .hasMessage("The testkit has no Cassandra 3.11. Use one of: 4.0, 4.1, 5.0.");
   }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ProviderTest {
 
-  private static final ClusterSpec PLAIN = ClusterSpec.ofNodes(1);
+  private static final ClusterSpec PLAIN =
+      ClusterSpec.ofNodes(1).withVersion(CassandraVersion.V5_0);
   private static final Optional<Path> JARS = Optional.of(Path.of("lib"));
   private static final Optional<Path> NO_JARS = Optional.empty();
 
@@ -45,7 +46,7 @@ class ProviderTest {
     assertThatThrownBy(() -> Provider.choose(PLAIN, null, NO_JARS, () -> false))
         .hasMessageStartingWith("The jars of Cassandra 5.0 are not there")
         .hasMessageEndingWith(
-            "Run: mvn -B -ntp generate-resources -pl testkit/cassandra-5.0."
+            "Run: mvn -B -ntp generate-resources -f testkit/cassandra-5.0."
                 + " No Docker engine answers either.");
   }
 

@@ -15,8 +15,10 @@ class TestkitMainTest {
 
   @Test
   void readsItsFlags() {
-    assertThat(TestkitMain.spec(List.of("start", "--nodes", "3", "--num-tokens", "1")))
-        .isEqualTo(ClusterSpec.ofNodes(3).withNumTokens(1));
+    assertThat(
+            TestkitMain.spec(
+                List.of("start", "--nodes", "3", "--num-tokens", "1", "--version", "4.0")))
+        .isEqualTo(ClusterSpec.ofNodes(3).withNumTokens(1).withVersion(CassandraVersion.V4_0));
   }
 
   @Test
