@@ -12,9 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cluster that is not reached, lets nobody in or has no such table. */
+@Tag("versions")
 class BadClusterIT extends RefusedCommands {
 
   @Test

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole exports of small tables, read by DuckDB and compared with what CQL returns. */
+@Tag("versions")
 class ExportIT {
 
   private static final int ORDERS = 4_000;
@@ -152,8 +154,8 @@ class ExportIT {
   void takesAnEmptyPartOfAKeyForNull() throws Exception {
     execute(
         "CREATE TABLE export_it.empty_keys (a int, b text, c timestamp, v int, PRIMARY KEY ((a, b), c))",
-        "INSERT INTO export_it.empty_keys (a, b, c, v) VALUES (blob_as_int(0x), 'x',"
-            + " blob_as_timestamp(0x), 1)",
+        "INSERT INTO export_it.empty_keys (a, b, c, v) VALUES (blobAsInt(0x), 'x',"
+            + " blobAsTimestamp(0x), 1)",
         "INSERT INTO export_it.empty_keys (a, b, c, v) VALUES (2, '', 0, 2)");
 
     export("export_it.empty_keys").succeeded();

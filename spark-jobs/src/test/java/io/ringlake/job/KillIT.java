@@ -111,6 +111,7 @@ class KillIT {
   }
 
   @Test
+  @Tag("versions")
   void goesOnFromEachStepOfTheFirstAndOfALaterBatch() throws Exception {
     KillableExport export = export("faulty:", "--spans", "24", "--batch-spans", "6");
     List<Step> steps = new ArrayList<>(List.of(planStored()));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The export of the quickstart: every value, write time and TTL of its table, row by row, as DuckDB
  * and as plain Spark read them.
  */
+@Tag("versions")
 class OrdersIT {
 
   private static final List<String> KEYS = List.of("customer_id", "ordered_at", "order_id");

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a plan tells of an export, and that it does none of it. */
+@Tag("versions")
 class PlanIT {
 
   private static CassandraCluster cassandra;
@@ -87,7 +89,7 @@ class PlanIT {
               tables      plan_it.readings
               output      OUT
               checkpoint  OUT/_ringlake/checkpoint
-              cluster     ringlake-testkit: 1 node in datacenter1, Cassandra 5.0.9
+              cluster     ringlake-testkit: 1 node in datacenter1, Cassandra VERSION
 
             plan_it.readings
               query       SELECT "sensor", "at", "value", "owner", WRITETIME("value"), WRITETIME("owner"), TTL("value") FROM "plan_it"."readings" WHERE token("sensor") > ? AND token("sensor") <= ?
@@ -101,7 +103,12 @@ class PlanIT {
                           owner (text, static): value; writetime as owner_writetime
               then        a new pass begins, mode error
             """
-                .replace("OUT", output().toString()));
+                .replace("OUT", output().toString())
+                .replace("VERSION", version()));
+  }
+
+  private static String version() {
+    return cql.execute("SELECT release_version FROM system.local").all().get(0).getString(0);
   }
 
   @Test

@@ -19,10 +19,12 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The source in a notebook's way: without our jobs and without our plugin. */
+@Tag("versions")
 class SourceIT {
 
   private static final int ORDERS = 2_000;
