@@ -6,7 +6,7 @@ import org.apache.spark.sql.SparkSessionExtensions;
 /** All functions: {@code docs/functions.md} shows them. */
 public final class SqlFunctions {
 
-  private static final List<SqlFunction> ALL =
+  static final List<SqlFunction> ALL =
       List.of(
           new SqlFunction(
               "writetime_timestamp(writetime)",
