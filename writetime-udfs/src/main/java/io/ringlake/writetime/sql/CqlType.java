@@ -15,8 +15,8 @@ import scala.Option;
 
 /**
  * The CQL types whose values can be turned into Cassandra's bytes, each with what it is in Spark
- * ({@code docs/types.md}): all scalar types but counter, which no cell with a write time and no key
- * has, and duration, which no key has.
+ * ({@code docs/types.md}): those that a partition key can have, and so all scalar types but counter
+ * and duration.
  */
 enum CqlType {
   ASCII(DataTypes.StringType, "text"),

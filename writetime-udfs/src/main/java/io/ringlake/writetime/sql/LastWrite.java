@@ -43,8 +43,9 @@ import scala.collection.Seq;
  * written with, which CQL does not tell: it is left out. A null value that has a write time is
  * taken as a deleted cell.
  *
- * <p>It is Spark's {@code max_by} over a struct of these five, which the optimizer puts into its
- * place. Public, with a public constructor of all parts, since Spark copies it by reflection.
+ * <p>It is Spark's {@code max_by} over a struct whose order is this one, which the optimizer puts
+ * into its place. Public, with a public constructor of all parts, since Spark copies it by
+ * reflection.
  */
 public final class LastWrite extends AggregateFunction implements RuntimeReplaceableAggregate {
 

@@ -31,6 +31,7 @@ public final class NamedCall extends Expression
   private final String name;
   private final Seq<Expression> parameters;
   private final Expression replacement;
+  private final Seq<Expression> children;
 
   /**
    * @param parameters as they were given; for showing only
@@ -40,6 +41,7 @@ public final class NamedCall extends Expression
     this.name = name;
     this.parameters = parameters;
     this.replacement = replacement;
+    this.children = Scala.seq(List.of(replacement));
   }
 
   @Override
@@ -104,14 +106,13 @@ public final class NamedCall extends Expression
 
   /** Scala sets values of traits by this; ours is a method. */
   @Override
-  @SuppressWarnings("MethodName")
   public void
       org$apache$spark$sql$catalyst$expressions$RuntimeReplaceable$_setter_$nodePatterns_$eq(
           Seq<Enumeration.Value> patterns) {}
 
   @Override
   public Seq<Expression> children() {
-    return Scala.seq(List.of(replacement));
+    return children;
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import scala.Tuple3;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -62,7 +63,9 @@ record SqlFunction(String usage, String meaning, Builder builder) {
     } catch (AnalysisException e) {
       throw undeclared(e);
     }
-    return built instanceof LastWrite ? built : new NamedCall(name(), Scala.seq(given), built);
+    return built instanceof AggregateFunction
+        ? built
+        : new NamedCall(name(), Scala.seq(given), built);
   }
 
   /** Spark throws this exception, which Java calls a checked one, where it declares none. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,18 @@ class SqlFunctionsTest {
     assertThat(rows.columns())
         .containsExactly(
             "writetime_timestamp(w)", "cassandra_token(text,int, v, i)", "last_write(int, i, w)");
+  }
+
+  @Test
+  void areCalledFromJavaByName() {
+    Dataset<Row> rows =
+        LocalSpark.session()
+            .range(1)
+            .select(
+                functions.call_function(
+                    "cassandra_token", functions.lit("bigint"), functions.col("id").plus(1)));
+
+    assertThat(rows.head().getLong(0)).isEqualTo(6292367497774912474L);
   }
 
   @Test
