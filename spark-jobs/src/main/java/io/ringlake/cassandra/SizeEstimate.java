@@ -46,6 +46,15 @@ public record SizeEstimate(long bytes, long partitions) {
     return Optional.of(new SizeEstimate((long) (bytes / share), (long) (partitions / share)));
   }
 
+  /**
+   * The estimate of a part of the table.
+   *
+   * @param share of the ring, above 0 and at most 1
+   */
+  public SizeEstimate part(double share) {
+    return new SizeEstimate((long) (bytes * share), (long) (partitions * share));
+  }
+
   private static ResultSet execute(CqlSession session, SimpleStatement query) {
     try {
       return session.execute(query);

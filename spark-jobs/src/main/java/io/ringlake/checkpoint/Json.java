@@ -1,7 +1,9 @@
 package io.ringlake.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -17,16 +19,19 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON: fields in the order of the record, times in ISO 8601, a span as {@code [start,
- * end]}. Reading accepts what writing makes and nothing else.
+ * end]}, a part of the ring as the list of its pieces. Reading accepts what writing makes and
+ * nothing else.
  */
 final class Json {
 
@@ -37,6 +42,7 @@ final class Json {
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addDeserializer(Instant.class, new InstantFromText()))
           .addMixIn(TokenSpan.class, SpanAsPair.class)
+          .addMixIn(RingPart.class, PartAsPieces.class)
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -122,6 +128,15 @@ final class Json {
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   @JsonPropertyOrder({"startExclusive", "endInclusive"})
   private interface SpanAsPair {}
+
+  private abstract static class PartAsPieces {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    PartAsPieces(List<TokenSpan> unused) {}
+
+    @JsonValue
+    abstract List<TokenSpan> pieces();
+  }
 
   private static final class InstantFromText extends FromStringDeserializer<Instant> {
 

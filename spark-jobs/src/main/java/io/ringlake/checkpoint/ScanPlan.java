@@ -3,6 +3,7 @@ package io.ringlake.checkpoint;
 import static java.util.stream.Collectors.joining;
 
 import io.ringlake.ring.RingCover;
+import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.CqlType;
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  * @param schema the columns read, in the order of the SELECT, as {@link #schemaOf} writes them
  * @param identity the settings that decided the output
  * @param cql the SELECT of one span
- * @param spans in the order in which they are read; they cover the ring exactly once
+ * @param part the part of the ring that is read
+ * @param spans in the order in which they are read; they cover the part exactly once
  * @param batchSpans spans of one batch, at least 1
  * @param taskSpans spans that one task reads, at least 1
  * @param target what is written to: a path; empty for a stream that others write
@@ -45,6 +47,7 @@ public record ScanPlan(
     List<String> schema,
     SortedMap<String, String> identity,
     String cql,
+    RingPart part,
     List<TokenSpan> spans,
     int batchSpans,
     int taskSpans,
@@ -52,7 +55,7 @@ public record ScanPlan(
     Instant createdAt) {
 
   /** The version that this code writes, and the only one that it reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public ScanPlan {
     if (version != VERSION) {
@@ -69,7 +72,7 @@ public record ScanPlan(
     schema = List.copyOf(schema);
     identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
     spans = List.copyOf(spans);
-    RingCover.check(spans);
+    RingCover.check(part, spans);
   }
 
   /** What a plan keeps of the columns it reads: each {@code name type}, as CQL spells them. */
@@ -91,7 +94,7 @@ public record ScanPlan(
   }
 
   /**
-   * The share of the ring that the first spans cover.
+   * The share of {@link #part} that the first spans cover.
    *
    * @param done how many spans, 0 to all
    * @return 0 to 1
@@ -99,6 +102,6 @@ public record ScanPlan(
   public double share(int done) {
     return done == spans.size()
         ? 1
-        : spans.subList(0, done).stream().mapToDouble(TokenSpan::share).sum();
+        : spans.subList(0, done).stream().mapToDouble(TokenSpan::share).sum() / part.share();
   }
 }

@@ -104,11 +104,12 @@ public record TableStatus(
               Figures.count(finished.attempts(), "attempt"));
     }
     int done = pass.committed().spans();
-    return "unfinished, begun %s: %s done (%s of the ring), %d left"
+    return "unfinished, begun %s: %s done (%s of %s), %d left"
         .formatted(
             plan.createdAt(),
             pass.doneSpans(),
             Figures.percent(plan.share(done)),
+            plan.part().inWords(),
             plan.spans().size() - done);
   }
 

@@ -1,6 +1,8 @@
 package io.ringlake.config;
 
+import io.ringlake.ring.RingPart;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns exported; {@link ColumnChoice.All} unless named; never None
  * @param filter a CQL relation that is put into every SELECT, null for none
+ * @param part the part of the ring whose rows are read
  * @param consistency name of a CQL consistency level that is valid for reads, for example {@code
  *     LOCAL_ONE}
  * @param pageRows rows asked for with one request, 1 to 100,000
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ReadConfig(
     ColumnChoice columns,
     @Nullable String filter,
+    RingPart part,
     String consistency,
     int pageRows,
     DataSize spanSize,
@@ -62,6 +66,8 @@ public record ReadConfig(
     return new ReadConfig(
         settings.value("columns", ReadConfig::columns),
         settings.optional("filter", ValueFormat.text()),
+        Objects.requireNonNullElse(
+            settings.optional("token-range", RingPart::parse), RingPart.WHOLE_RING),
         settings.value("consistency", ValueFormat.oneOf(CONSISTENCY_LEVELS)),
         settings.value("page-rows", ValueFormat.number(1, MOST_PAGE_ROWS)),
         settings.value("span-size", DataSize::parse),

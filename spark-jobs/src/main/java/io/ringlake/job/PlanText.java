@@ -4,6 +4,7 @@ import io.ringlake.cassandra.ClusterSummary;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.projection.ColumnSummary;
+import io.ringlake.ring.RingPart;
 import io.ringlake.source.SpanSizing;
 import io.ringlake.text.Figures;
 import java.time.Duration;
@@ -65,11 +66,18 @@ final class PlanText {
     }
     lines.put("consistency", config.read().consistency());
     lines.put("size", size());
+    if (!part().isWholeRing()) {
+      lines.put("ring", "%s is read: token range %s".formatted(part().inWords(), part()));
+    }
     lines.put("spans", spans());
     lines.put("output", output());
-    plan.size().map(this::files).ifPresent(files -> lines.put("files", files));
+    sizeRead().map(this::files).ifPresent(files -> lines.put("files", files));
     lines.put("columns", columns());
     return lines;
+  }
+
+  private RingPart part() {
+    return config.read().part();
   }
 
   private String size() {
@@ -80,6 +88,11 @@ final class PlanText {
                     .formatted(
                         Figures.bytes(size.bytes()), Figures.count(size.partitions(), "partition")))
         .orElse("not known: the cluster has no estimate yet, as for a table just filled");
+  }
+
+  /** What of the table is read. */
+  private Optional<SizeEstimate> sizeRead() {
+    return plan.size().map(table -> table.part(part().share()));
   }
 
   private String spans() {
@@ -93,7 +106,7 @@ final class PlanText {
   }
 
   private Optional<String> time() {
-    return plan.size().map(this::time);
+    return sizeRead().map(this::time);
   }
 
   private String time(SizeEstimate size) {

@@ -123,12 +123,16 @@ public final class ConsoleBar implements RunObserver {
   private static String head(List<TableProgress> running, int room) {
     String head =
         running.stream()
-            .map(table -> table.table() + " " + Figures.percent(table.counts().share()))
+            .map(table -> table.table() + " " + share(table))
             .collect(Collectors.joining(", "));
     // The end of a name tells more than its beginning, and the share stands there.
     return head.length() <= room
         ? head
         : ".." + head.substring(head.length() - Math.max(0, room - 2));
+  }
+
+  private static String share(TableProgress table) {
+    return table.part().isWholeRing() ? Figures.percent(table.counts().share()) : table.share();
   }
 
   private static String cells(double share, int cells) {

@@ -66,8 +66,8 @@ public final class LogLines implements RunObserver {
     StringBuilder text = new StringBuilder();
     text.append(table.table())
         .append(' ')
-        .append(Figures.percent(table.counts().share()))
-        .append(" of the ring, ")
+        .append(table.share())
+        .append(", ")
         .append(Figures.count(table.counts().rows(), "row"))
         .append(", ")
         .append(Figures.count(Math.round(table.rowsPerSecond())))

@@ -1,6 +1,7 @@
 package io.ringlake.progress;
 
 import io.ringlake.report.Outcome;
+import io.ringlake.ring.RingPart;
 import io.ringlake.runtime.RunningScan;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -55,9 +56,13 @@ public final class ProgressTicker implements AutoCloseable {
     return thread;
   }
 
-  /** A table's scan begins. */
-  public RunningTable tableStarted(TableName table, RunningScan scan) {
-    RunningTable began = new RunningTable(table, scan::counts, clock);
+  /**
+   * A table's scan begins.
+   *
+   * @param part the part of the ring that is read
+   */
+  public RunningTable tableStarted(TableName table, RingPart part, RunningScan scan) {
+    RunningTable began = new RunningTable(table, part, scan::counts, clock);
     running.add(began);
     return began;
   }

@@ -2,7 +2,9 @@ package io.ringlake.report;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.ringlake.config.ReadConfig;
 import io.ringlake.failure.ErrorCode;
+import io.ringlake.ring.RingPart;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Manifest;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what is written to: a path
  * @param error what ended it; null if nothing did
  * @param attempts how often a driver has worked on this pass, this one included; 0 if none did
+ * @param ring the part of the ring that the export is about
  * @param spans of the plan, 0 if it has none yet
  * @param spansDone in all attempts
  * @param read by this attempt
@@ -35,6 +38,7 @@ public record TableReport(
     Outcome outcome,
     @Nullable ErrorReport error,
     int attempts,
+    RingRead ring,
     int spans,
     int spansDone,
     Read read,
@@ -68,6 +72,9 @@ public record TableReport(
           .append("), ");
     }
     text.append("%d of %s, ".formatted(spansDone, Figures.count(spans, "span")));
+    if (ring.share() < 1) {
+      text.append(Figures.share(ring.share())).append(" of the ring, ");
+    }
     text.append("%d read now".formatted(read.spans()));
     if (attempts > 1) {
       text.append(" in attempt ").append(attempts);
@@ -78,6 +85,20 @@ public record TableReport(
       text.append("\n    ").append(error.code()).append(' ').append(error.message());
     }
     return text.toString();
+  }
+
+  /**
+   * Which part of the ring the rows are of.
+   *
+   * @param share of the whole ring, above 0; 1 only if it is the whole ring
+   * @param tokenRange as it was asked for, null for the whole ring
+   */
+  public record RingRead(double share, @Nullable String tokenRange) {
+
+    public static RingRead of(ReadConfig read) {
+      RingPart part = read.part();
+      return new RingRead(part.share(), part.isWholeRing() ? null : part.toString());
+    }
   }
 
   /**

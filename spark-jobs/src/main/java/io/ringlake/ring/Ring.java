@@ -23,9 +23,6 @@ import java.util.TreeMap;
  */
 public final class Ring {
 
-  /** The number of tokens that a key can have, 2^64 - 1. */
-  private static final BigInteger TOKENS = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
-
   /** Replicas by the inclusive end of each piece; the last key is always Long.MAX_VALUE. */
   private final NavigableMap<Long, List<String>> replicasByEnd = new TreeMap<>();
 
@@ -47,34 +44,62 @@ public final class Ring {
 
   /** The ring's ranges in ascending order, the one that wraps as two; together they cover it. */
   public List<TokenSpan> ranges() {
-    List<TokenSpan> ranges = new ArrayList<>(replicasByEnd.size());
-    long start = Long.MIN_VALUE;
-    for (long end : replicasByEnd.keySet()) {
-      ranges.add(new TokenSpan(start, end));
+    return ranges(TokenSpan.WHOLE_RING);
+  }
+
+  /** What of the ring's ranges lies in a piece of it, in ascending order. */
+  private List<TokenSpan> ranges(TokenSpan piece) {
+    List<TokenSpan> ranges = new ArrayList<>();
+    long start = piece.startExclusive();
+    for (long end : replicasByEnd.tailMap(start, false).keySet()) {
+      ranges.add(new TokenSpan(start, Math.min(end, piece.endInclusive())));
+      if (end >= piece.endInclusive()) {
+        break;
+      }
       start = end;
     }
     return ranges;
   }
 
   /**
-   * Cuts the ring into exactly {@code spans} spans, in ascending order, that cover it once.
+   * Cuts a part of the ring into exactly {@code spans} spans, in ascending order, that cover it
+   * once. Each piece of it gets as many as its width makes.
    *
-   * <p>With more spans than ranges each span lies within one range, and each cut goes to the range
-   * whose spans are the widest. Otherwise the ring is cut evenly, and a cut that has an end of a
-   * range within a quarter of a span is moved there: spans are then between half and one and a half
-   * times as wide as the average.
+   * <p>Where a piece has more spans than ranges each span lies within one range, and each cut goes
+   * to the range whose spans are the widest. Otherwise the piece is cut evenly, and a cut that has
+   * an end of a range within a quarter of a span is moved there: spans are then between half and
+   * one and a half times as wide as the piece's average.
    *
-   * @param spans at least 1
+   * @param spans as many as {@link RingPart#spansNearestTo} allows
    */
-  public List<TokenSpan> cut(int spans) {
-    if (spans < 1) {
-      throw new IllegalArgumentException("The ring cannot be cut into %d spans".formatted(spans));
+  public List<TokenSpan> cut(RingPart part, int spans) {
+    if (spans != part.spansNearestTo(spans)) {
+      throw new IllegalArgumentException(
+          "%s of the ring cannot be cut into %d spans".formatted(part, spans));
     }
-    return spans > replicasByEnd.size() ? subdivide(spans) : merge(spans);
+    List<TokenSpan> pieces = part.pieces();
+    int[] spansOf = parts(pieces, spans);
+    List<TokenSpan> cut = new ArrayList<>(spans);
+    for (int piece = 0; piece < spansOf.length; piece++) {
+      cut(pieces.get(piece), spansOf[piece], cut);
+    }
+    return cut;
   }
 
-  private List<TokenSpan> subdivide(int spans) {
-    List<TokenSpan> ranges = ranges();
+  private void cut(TokenSpan piece, int spans, List<TokenSpan> cut) {
+    List<TokenSpan> ranges = ranges(piece);
+    if (spans <= ranges.size()) {
+      merge(piece, spans, cut);
+      return;
+    }
+    int[] partsOf = parts(ranges, spans);
+    for (int range = 0; range < partsOf.length; range++) {
+      addEvenly(cut, ranges.get(range), partsOf[range]);
+    }
+  }
+
+  /** Into how many parts each of some ranges is cut: each next cut goes to the widest parts. */
+  private static int[] parts(List<TokenSpan> ranges, int all) {
     int[] parts = new int[ranges.size()];
     PriorityQueue<Part> widest =
         new PriorityQueue<>(
@@ -83,25 +108,19 @@ public final class Ring {
       parts[range] = 1;
       widest.add(new Part(range, ranges.get(range).share()));
     }
-    for (int cut = parts.length; cut < spans; cut++) {
+    for (int cut = parts.length; cut < all; cut++) {
       int range = widest.remove().range();
       parts[range]++;
       widest.add(new Part(range, ranges.get(range).share() / parts[range]));
     }
-    List<TokenSpan> cut = new ArrayList<>(spans);
-    for (int range = 0; range < parts.length; range++) {
-      addEvenly(cut, ranges.get(range), parts[range]);
-    }
-    return cut;
+    return parts;
   }
 
-  /** What each span of a range is of the whole ring. */
+  /** What each part of a range is of the whole ring. */
   private record Part(int range, double share) {}
 
   private static void addEvenly(List<TokenSpan> spans, TokenSpan range, int parts) {
-    BigInteger width =
-        BigInteger.valueOf(range.endInclusive())
-            .subtract(BigInteger.valueOf(range.startExclusive()));
+    BigInteger width = range.tokens();
     long start = range.startExclusive();
     for (int part = 1; part <= parts; part++) {
       long end = share(range.startExclusive(), width, part, parts);
@@ -110,17 +129,16 @@ public final class Ring {
     }
   }
 
-  private List<TokenSpan> merge(int spans) {
-    long quarter = TOKENS.divide(BigInteger.valueOf(4L * spans)).longValue();
-    List<TokenSpan> merged = new ArrayList<>(spans);
-    long start = Long.MIN_VALUE;
+  private void merge(TokenSpan piece, int spans, List<TokenSpan> merged) {
+    BigInteger width = piece.tokens();
+    long quarter = width.divide(BigInteger.valueOf(4L * spans)).longValue();
+    long start = piece.startExclusive();
     for (int cut = 1; cut < spans; cut++) {
-      long end = nearestRangeEnd(share(Long.MIN_VALUE, TOKENS, cut, spans), quarter);
+      long end = nearestRangeEnd(share(piece.startExclusive(), width, cut, spans), quarter);
       merged.add(new TokenSpan(start, end));
       start = end;
     }
-    merged.add(new TokenSpan(start, Long.MAX_VALUE));
-    return merged;
+    merged.add(new TokenSpan(start, piece.endInclusive()));
   }
 
   private static long share(long start, BigInteger width, int part, int parts) {
@@ -188,8 +206,8 @@ public final class Ring {
   }
 
   /** As {@link #cut}, in the order of {@link #interleave}. */
-  public List<TokenSpan> spans(int count) {
-    return interleave(cut(count));
+  public List<TokenSpan> spans(RingPart part, int count) {
+    return interleave(cut(part, count));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ringlake.ring;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 
 /**
  * A half-open piece of the Murmur3 token ring, {@code (startExclusive, endInclusive]}, that does
@@ -22,7 +23,14 @@ public record TokenSpan(long startExclusive, long endInclusive)
 
   /** The share of the whole ring that this span covers, above 0 and at most 1. */
   public double share() {
-    return ((double) endInclusive - (double) startExclusive) / 0x1p64;
+    long width =
+        endInclusive - startExclusive; // unsigned: doubles would not tell close tokens apart
+    return ((width >>> 1) * 2.0 + (width & 1)) / 0x1p64;
+  }
+
+  /** How many tokens it holds, 1 to 2^64 - 1. */
+  BigInteger tokens() {
+    return BigInteger.valueOf(endInclusive).subtract(BigInteger.valueOf(startExclusive));
   }
 
   @Override

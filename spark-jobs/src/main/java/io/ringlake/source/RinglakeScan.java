@@ -37,7 +37,11 @@ final class RinglakeScan implements Scan, Batch {
 
   @Override
   public String description() {
-    return "ringlake %s: %s".formatted(scan.projection().table().name(), scan.cql());
+    return "ringlake %s: %s%s"
+        .formatted(
+            scan.projection().table().name(),
+            scan.cql(),
+            scan.part().isWholeRing() ? "" : " over " + scan.part().inWords());
   }
 
   @Override
@@ -50,8 +54,8 @@ final class RinglakeScan implements Scan, Batch {
     if (partitions == null) { // Spark asks more than once
       SpanSizing sizing = scan.sizing(slots(), TASK_SIZE);
       Ring ring = scan.ring();
-      List<TokenSpan> spans = ring.spans(sizing.spans());
-      RingCover.check(spans);
+      List<TokenSpan> spans = ring.spans(scan.part(), sizing.spans());
+      RingCover.check(scan.part(), spans);
       partitions = new SpanTasks(ring, 1).of(TableScan.numbered(spans));
     }
     return partitions.clone();

@@ -40,17 +40,20 @@ public record SpanSizing(int spans, int batchSpans, int taskSpans) {
   /**
    * The sizes for a table on so many task slots.
    *
-   * @param size empty where the cluster has no estimate, as for a table just filled: then the run
-   *     is taken to be long enough for four batches
+   * @param read what is read, of which part of the ring
+   * @param table size of the whole table; empty where the cluster has no estimate, as for a table
+   *     just filled: then the run is taken to be long enough for four batches
    * @param slots tasks that can run at once
    * @param fileSize what one file should have
    */
   public static SpanSizing of(
-      ReadConfig read, Optional<SizeEstimate> size, int slots, DataSize fileSize) {
+      ReadConfig read, Optional<SizeEstimate> table, int slots, DataSize fileSize) {
+    Optional<SizeEstimate> size = table.map(whole -> whole.part(read.part().share()));
     long bySize = size.map(s -> s.bytes() / read.spanSize().bytes()).orElse(0L);
-    int spans =
+    int wanted =
         read.spans()
             .orElse((int) Math.min(MOST_SPANS, Math.max(bySize, (long) SPANS_PER_SLOT * slots)));
+    int spans = read.part().spansNearestTo(wanted);
     int batches = size.map(s -> batches(s, slots)).orElse(LEAST_BATCHES);
     int batchSpans = read.batchSpans().orElse(ceil(spans, batches));
     int most = ceil(Math.min(spans, batchSpans), slots);

@@ -49,6 +49,7 @@ final class StreamPlan {
                   return made;
                 });
     requireSame("query", withoutFiltering(plan.cql()), withoutFiltering(scan.select().cql()));
+    requireSame("part of the ring", plan.part(), scan.part());
     requireSame("columns", plan.schema(), schema());
     requireSame(
         "table id (another one: dropped and made again)",
@@ -89,7 +90,8 @@ final class StreamPlan {
         schema(),
         new TreeMap<>(),
         scan.select().cql(),
-        scan.ring().spans(sizing.spans()),
+        scan.part(),
+        scan.ring().spans(scan.part(), sizing.spans()),
         sizing.batchSpans(),
         sizing.taskSpans(),
         "",

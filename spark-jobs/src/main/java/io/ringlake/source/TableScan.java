@@ -12,6 +12,7 @@ import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
 import io.ringlake.projection.SelectStatement;
 import io.ringlake.ring.Ring;
+import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.Table;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ record TableScan(SourceConfig config, SelectStatement select) {
 
   Projection projection() {
     return select.projection();
+  }
+
+  /** The part of the ring that is read. */
+  RingPart part() {
+    return config.read().part();
   }
 
   RowLayout layout() {

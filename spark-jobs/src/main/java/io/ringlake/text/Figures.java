@@ -1,5 +1,7 @@
 package io.ringlake.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -7,6 +9,8 @@ import java.util.Locale;
 public final class Figures {
 
   private static final String[] UNITS = {"KB", "MB", "GB", "TB", "PB", "EB"};
+
+  private static final BigDecimal NEARLY_ALL = new BigDecimal("99.9");
 
   private Figures() {}
 
@@ -43,6 +47,20 @@ public final class Figures {
     // What sums of shares lack of a round number is not worth a tenth.
     double tenths = share < 1 ? Math.min(Math.floor(share * 1000 + 1e-6), 999) : 1000;
     return String.format(Locale.ROOT, "%.1f %%", tenths / 10);
+  }
+
+  /**
+   * How much of a whole something is, however little: {@code 12.5 %}, {@code 0.0123 %}. Three
+   * figures, and only the whole is {@code 100 %}.
+   *
+   * @param share above 0, at most 1
+   */
+  public static String share(double share) {
+    BigDecimal percent = new BigDecimal(share * 100).round(new MathContext(3));
+    if (share < 1 && percent.compareTo(NEARLY_ALL) > 0) {
+      percent = NEARLY_ALL;
+    }
+    return percent.stripTrailingZeros().toPlainString() + " %";
   }
 
   /** A time in whole seconds: {@code 0:07}, {@code 1:23}, {@code 2:03:45}. */

@@ -1,6 +1,7 @@
 package io.ringlake.checkpoint;
 
 import io.ringlake.config.WriteMode;
+import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.TableName;
 import java.time.Instant;
@@ -36,18 +37,22 @@ final class Plans {
   }
 
   static ScanPlan plan(String runId) {
-    return plan(runId, WriteMode.ERROR, SPANS);
+    return plan(runId, WriteMode.ERROR, RingPart.WHOLE_RING, SPANS);
   }
 
   static ScanPlan plan(String runId, WriteMode mode) {
-    return plan(runId, mode, SPANS);
+    return plan(runId, mode, RingPart.WHOLE_RING, SPANS);
   }
 
   static ScanPlan plan(String runId, List<TokenSpan> spans) {
-    return plan(runId, WriteMode.ERROR, spans);
+    return plan(runId, WriteMode.ERROR, RingPart.WHOLE_RING, spans);
   }
 
-  private static ScanPlan plan(String runId, WriteMode mode, List<TokenSpan> spans) {
+  static ScanPlan plan(RingPart part, List<TokenSpan> spans) {
+    return plan("nightly", WriteMode.ERROR, part, spans);
+  }
+
+  private static ScanPlan plan(String runId, WriteMode mode, RingPart part, List<TokenSpan> spans) {
     return new ScanPlan(
         ScanPlan.VERSION,
         runId,
@@ -58,6 +63,7 @@ final class Plans {
         SCHEMA,
         identity(mode),
         "SELECT \"id\" FROM \"shop\".\"orders\" WHERE token(\"id\") > ? AND token(\"id\") <= ?",
+        part,
         spans,
         2,
         1,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.ColumnKind;
@@ -16,6 +17,8 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
 class ScanPlanTest {
+
+  private static final TokenSpan HALF_OF_IT = new TokenSpan(1L << 61, 1L << 62);
 
   private static final Path FILE = new Path("/cp/shop.orders/pass-0001/plan.json");
 
@@ -32,7 +35,7 @@ class ScanPlanTest {
         .isEqualTo(
             """
             {
-              "version" : 1,
+              "version" : 2,
               "runId" : "nightly",
               "passId" : "0a0b0c0d-0000-4000-8000-000000000002",
               "givenUp" : [ ],
@@ -45,6 +48,7 @@ class ScanPlanTest {
                 "writetime" : "*"
               },
               "cql" : "SELECT \\"id\\" FROM \\"shop\\".\\"orders\\" WHERE token(\\"id\\") > ? AND token(\\"id\\") <= ?",
+              "part" : [ [ -9223372036854775808, 9223372036854775807 ] ],
               "spans" : [ [ 0, 4611686018427387904 ], [ -9223372036854775808, -4611686018427387904 ], [ 4611686018427387904, 9223372036854775807 ], [ -4611686018427387904, 0 ] ],
               "batchSpans" : 2,
               "taskSpans" : 1,
@@ -109,7 +113,7 @@ class ScanPlanTest {
 
     assertThatThrownBy(() -> read(text.replace("\"batchSpans\" : 2,", "")))
         .hasMessageContaining(
-            "is damaged: Missing creator property 'batchSpans' (index 10) (line ");
+            "is damaged: Missing creator property 'batchSpans' (index 11) (line ");
     assertThatThrownBy(() -> read(text.replace("\"target\"", "\"mood\" : 1, \"target\"")))
         .hasMessageContaining("is damaged: it has the unknown field 'mood' (line ");
     assertThatThrownBy(() -> read(text.replace("\"2026-11-20T10:00:00Z\"", "\"noon\"")))
@@ -121,12 +125,12 @@ class ScanPlanTest {
 
   @Test
   void aPlanOfAnotherVersionIsNotRead() {
-    String text = Json.write(Plans.plan("nightly")).replace("\"version\" : 1", "\"version\" : 2");
+    String text = Json.write(Plans.plan("nightly")).replace("\"version\" : 2", "\"version\" : 3");
 
     assertThatThrownBy(() -> read(text))
         .hasMessage(
-            ("RL-USAGE-011 /cp/shop.orders/pass-0001/plan.json is of version 2; this Ringlake reads"
-                    + " version 1%nUse the Ringlake that wrote it, or give the checkpoint up with"
+            ("RL-USAGE-011 /cp/shop.orders/pass-0001/plan.json is of version 3; this Ringlake reads"
+                    + " version 2%nUse the Ringlake that wrote it, or give the checkpoint up with"
                     + " --restart.")
                 .formatted());
   }
@@ -151,6 +155,19 @@ class ScanPlanTest {
     assertThat(plan.share(0)).isZero();
     assertThat(plan.share(1)).isEqualTo(0.25);
     assertThat(plan.share(4)).isEqualTo(1);
+  }
+
+  @Test
+  void knowsThePartOfTheRingThatItReads() {
+    RingPart quarter = RingPart.of(Plans.SPANS.subList(0, 1));
+    ScanPlan plan = Plans.plan(quarter, List.of(new TokenSpan(0, 1L << 61), HALF_OF_IT));
+
+    assertThat(read(Json.write(plan))).isEqualTo(plan);
+    assertThat(plan.share(1)).isEqualTo(0.5);
+    assertThatThrownBy(() -> Plans.plan(quarter, List.of(HALF_OF_IT)))
+        .hasMessage("Spans leave out (0, 2305843009213693952] of the ring");
+    assertThatThrownBy(() -> Plans.plan(quarter, Plans.SPANS))
+        .hasMessageEndingWith(" goes beyond the part of the ring that is read");
   }
 
   private static ScanPlan read(String text) {

@@ -53,6 +53,13 @@ class CommandLineTest {
   }
 
   @Test
+  void aTokenRangeMayBeginWithAMinus() {
+    ExportConfig config = export("--table=a.b", "--output=/lake", "--token-range", "-100..7");
+
+    assertThat(config.read().part()).hasToString("-100..7");
+  }
+
+  @Test
   void flagsWinOverTheJobFile(@TempDir Path folder) throws IOException {
     Path file =
         Files.writeString(

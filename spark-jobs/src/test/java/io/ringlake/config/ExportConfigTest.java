@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.projection.CellLayout;
+import io.ringlake.ring.RingPart;
 import io.ringlake.schema.TableName;
 import io.ringlake.writetime.CellSuffixes;
 import java.io.IOException;
@@ -35,6 +36,7 @@ class ExportConfigTest {
                 new ReadConfig(
                     new ColumnChoice.All(),
                     null,
+                    RingPart.WHOLE_RING,
                     "LOCAL_ONE",
                     5000,
                     DataSize.parse("128MB"),
@@ -78,6 +80,7 @@ class ExportConfigTest {
             "file-size=1GB",
             "columns=a,\"B\"",
             "filter= a > 1 ",
+            "token-range= 100..-100 ",
             "consistency=local_quorum",
             "page-rows=10",
             "span-size=64MB",
@@ -119,6 +122,7 @@ class ExportConfigTest {
             new ReadConfig(
                 ColumnChoice.parse("a,\"B\""),
                 "a > 1",
+                RingPart.parse("100..-100"),
                 "LOCAL_QUORUM",
                 10,
                 DataSize.parse("64MB"),
@@ -166,6 +170,7 @@ class ExportConfigTest {
                 Map.entry("mode", "error"),
                 Map.entry("output", "/lake"),
                 Map.entry("partition-by", ""),
+                Map.entry("token-range", ""),
                 Map.entry("ttl", ""),
                 Map.entry("ttl-suffix", "_ttl"),
                 Map.entry("writetime", "*"),
@@ -212,6 +217,7 @@ class ExportConfigTest {
             "file-size=128",
             "columns=",
             "filter= ",
+            "token-range=5..5",
             "consistency=ANY",
             "page-rows=100001",
             "span-size=big",
@@ -239,6 +245,7 @@ class ExportConfigTest {
             + " s, m or h, for example 15s.",
         "columns is '', which is empty. Set it or leave it out.",
         "filter is ' ', which is empty. Set it or leave it out.",
+        "token-range is '5..5', where 5..5 ends where it begins. Leave it out to read the whole ring.",
         "consistency is 'ANY', which is not known. Use one of: LOCAL_ONE, ONE, TWO, THREE,"
             + " LOCAL_QUORUM, QUORUM, EACH_QUORUM, ALL.",
         "page-rows is '100001', which is not a whole number from 1 to 100000.",

@@ -268,6 +268,57 @@ class ExportIT {
   }
 
   @Test
+  void readsEachRowOnceInTwoExportsOfComplementaryPartsOfTheRing() throws Exception {
+    Command outer =
+        export("export_it.orders", "--token-range", "3000000000000000000..-4000000000000000000")
+            .succeeded();
+    List<String> outerRows = exported("order_id");
+    Command inner =
+        export(
+                "export_it.orders",
+                "--token-range=-4000000000000000000..0,0..3000000000000000000",
+                "--mode",
+                "append",
+                "--run-id",
+                "inner")
+            .succeeded();
+
+    assertThat(outerRows)
+        .isEqualTo(
+            Stream.concat(
+                    CqlRows.sorted(
+                        cql,
+                        "SELECT order_id FROM export_it.orders WHERE token(customer_id) >"
+                            + " 3000000000000000000")
+                        .stream(),
+                    CqlRows.sorted(
+                        cql,
+                        "SELECT order_id FROM export_it.orders WHERE token(customer_id) <="
+                            + " -4000000000000000000")
+                        .stream())
+                .sorted()
+                .toList())
+        .isNotEmpty();
+    assertThat(exported("order_id"))
+        .isEqualTo(CqlRows.sorted(cql, "SELECT order_id FROM export_it.orders"));
+    assertThat(outer.out()).contains(", 62.1 % of the ring, ");
+    assertThat(inner.out()).contains(", 37.9 % of the ring, ");
+    assertThat(Files.readString(output().resolve("_ringlake/report.json")))
+        .contains("\"tokenRange\" : \"-4000000000000000000..3000000000000000000\"");
+  }
+
+  @Test
+  void refusesToResumeWithAnotherPartOfTheRing() {
+    String[] half = {"--columns", "order_id", "--token-range", "0..-9223372036854775808"};
+    export("export_it.orders", half).succeeded();
+
+    Command whole = export("export_it.orders", "--columns", "order_id");
+
+    assertThat(whole.exitCode()).isEqualTo(2);
+    assertThat(whole.err()).contains("token-range was '0..9223372036854775807', is now ''");
+  }
+
+  @Test
   void leavesAFinishedExportAloneAndAddsToItOnlyIfAsked() throws Exception {
     export("export_it.orders", "--columns", "order_id").succeeded();
     Command again = export("export_it.orders", "--columns", "order_id").succeeded();

@@ -157,6 +157,19 @@ class PlanIT {
   }
 
   @Test
+  void tellsWhichPartOfTheRingIsRead() {
+    assertThat(
+            plan("plan_it.readings", "--token-range", "0..2305843009213693952,-3..-1")
+                .succeeded()
+                .out())
+        .contains(
+            """
+              ring        12.5 % of the ring is read: token range -3..-1,0..2305843009213693952
+              spans       16 spans in 4 batches
+            """);
+  }
+
+  @Test
   void looksAtSettingsAloneWithoutACluster() {
     Command plan =
         Command.run(

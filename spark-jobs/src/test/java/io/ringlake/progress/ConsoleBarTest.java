@@ -3,6 +3,7 @@ package io.ringlake.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.report.Outcome;
+import io.ringlake.ring.RingPart;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import java.io.PrintWriter;
@@ -40,6 +41,16 @@ class ConsoleBarTest {
   @Test
   void keepsShareAndTimeLeftAt40Columns() {
     assertThat(ConsoleBar.text(one(orders()), 40)).isEqualTo("shop.orders 43.7 %, 1:23 left");
+  }
+
+  @Test
+  void tellsOfWhichPartOfTheRingItHasAShare() {
+    TableProgress eighth =
+        table(ORDERS, RingPart.parse("0..2305843009213693952"), 0.437, Duration.ofSeconds(83));
+
+    assertThat(ConsoleBar.text(one(eighth), 80))
+        .isEqualTo(
+            "shop.orders 43.7 % of 12.5 % of the ring [####------], 45,678 rows/s, 1:23 left");
   }
 
   @Test
@@ -148,8 +159,13 @@ class ConsoleBarTest {
   }
 
   private static TableProgress table(TableName name, double share, @Nullable Duration left) {
+    return table(name, RingPart.WHOLE_RING, share, left);
+  }
+
+  private static TableProgress table(
+      TableName name, RingPart part, double share, @Nullable Duration left) {
     ScanCounts counts = new ScanCounts(256, 112, 112, share, share, 1_234_567, 0, 0, 1_234_567, 0);
     RunningBatch batch = new RunningBatch(name, 3, 4, 128, 192, 256);
-    return new TableProgress(name, counts, 45_678.4, left, batch);
+    return new TableProgress(name, part, counts, 45_678.4, left, batch);
   }
 }

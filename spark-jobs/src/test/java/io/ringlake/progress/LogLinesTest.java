@@ -3,6 +3,7 @@ package io.ringlake.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.report.Outcome;
+import io.ringlake.ring.RingPart;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -29,10 +30,17 @@ class LogLinesTest {
   }
 
   @Test
+  void tellsOfWhichPartOfTheRingItHasAShare() {
+    assertThat(LogLines.text(orders(RingPart.parse("0..2305843009213693952"))))
+        .startsWith("shop.orders 43.7 % of 12.5 % of the ring, 1,234,567 rows, ");
+  }
+
+  @Test
   void leavesOutWhatIsNotKnownYet() {
     ScanCounts nothing = new ScanCounts(256, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    assertThat(LogLines.text(new TableProgress(ORDERS, nothing, 0, null, null)))
+    assertThat(
+            LogLines.text(new TableProgress(ORDERS, RingPart.WHOLE_RING, nothing, 0, null, null)))
         .isEqualTo("shop.orders 0.0 % of the ring, 0 rows, 0 rows/s");
   }
 
@@ -60,8 +68,12 @@ class LogLinesTest {
   }
 
   private static TableProgress orders() {
+    return orders(RingPart.WHOLE_RING);
+  }
+
+  private static TableProgress orders(RingPart part) {
     ScanCounts counts = new ScanCounts(256, 112, 112, 0.437, 0.437, 1_234_567, 0, 0, 1_234_567, 0);
     RunningBatch batch = new RunningBatch(ORDERS, 3, 4, 128, 192, 256);
-    return new TableProgress(ORDERS, counts, 45_678.4, Duration.ofSeconds(83), batch);
+    return new TableProgress(ORDERS, part, counts, 45_678.4, Duration.ofSeconds(83), batch);
   }
 }

@@ -2,6 +2,7 @@ package io.ringlake.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlake.ring.RingPart;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -14,7 +15,8 @@ class RunningTableTest {
   private static final TableName ORDERS = TableName.of("shop", "orders");
 
   private ScanCounts counts = counts(0, 0, 0, 0);
-  private final RunningTable table = new RunningTable(ORDERS, () -> counts, () -> NOON);
+  private final RunningTable table =
+      new RunningTable(ORDERS, RingPart.WHOLE_RING, () -> counts, () -> NOON);
 
   @Test
   void cannotSayHowLongItTakesBeforeASpanIsRead() {

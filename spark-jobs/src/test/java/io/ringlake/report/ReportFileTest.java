@@ -77,6 +77,10 @@ class ReportFileTest {
                     "message" : "SIGTERM stopped the run after a batch."
                   },
                   "attempts" : 3,
+                  "ring" : {
+                    "share" : 1.0,
+                    "tokenRange" : null
+                  },
                   "spans" : 256,
                   "spansDone" : 192,
                   "read" : {
@@ -127,6 +131,10 @@ class ReportFileTest {
                   "outcome" : "left alone",
                   "error" : null,
                   "attempts" : 1,
+                  "ring" : {
+                    "share" : 0.125,
+                    "tokenRange" : "0..2305843009213693952"
+                  },
                   "spans" : 16,
                   "spansDone" : 16,
                   "read" : {
@@ -158,7 +166,7 @@ class ReportFileTest {
             export nightly: stopped in 2:03
               shop.orders stopped: 192 of 256 spans, 64 read now in attempt 3, to /lake/shop/orders
                 warning: 12 files are below a quarter of 128.0 MB
-              shop.items left alone: 1,234,567 rows in 12 files (345.6 MB), 16 of 16 spans, 0 read now, to /lake/shop/items""");
+              shop.items left alone: 1,234,567 rows in 12 files (345.6 MB), 16 of 16 spans, 12.5 % of the ring, 0 read now, to /lake/shop/items""");
   }
 
   @Test
@@ -236,6 +244,7 @@ class ReportFileTest {
             Outcome.STOPPED,
             error,
             3,
+            new TableReport.RingRead(1, null),
             256,
             192,
             new TableReport.Read(64, 50_000, 4_000_000, 55_000, 1),
@@ -259,6 +268,7 @@ class ReportFileTest {
             Outcome.LEFT_ALONE,
             null,
             1,
+            new TableReport.RingRead(0.125, "0..2305843009213693952"),
             16,
             16,
             TableReport.Read.NOTHING,

@@ -1,5 +1,6 @@
 package io.ringlake.ring;
 
+import static io.ringlake.ring.RingPart.WHOLE_RING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RingTest {
@@ -61,13 +64,14 @@ class RingTest {
 
   @Test
   void rejectsACutIntoNothing() {
-    assertThatThrownBy(() -> ring(Map.of(7L, List.of())).cut(0))
-        .hasMessage("The ring cannot be cut into 0 spans");
+    assertThatThrownBy(() -> ring(Map.of(7L, List.of())).cut(WHOLE_RING, 0))
+        .hasMessage(
+            "-9223372036854775808..9223372036854775807 of the ring cannot be cut into 0 spans");
   }
 
   @Test
   void isOneSpanIfOneIsWanted() {
-    assertThat(ring(Map.of(-10L, List.of("a"), 10L, List.of("b"))).cut(1))
+    assertThat(ring(Map.of(-10L, List.of("a"), 10L, List.of("b"))).cut(WHOLE_RING, 1))
         .containsExactly(TokenSpan.WHOLE_RING);
   }
 
@@ -76,7 +80,7 @@ class RingTest {
     long quarter = MIN / 2;
     Ring ring = ring(Map.of(quarter, List.of("a"), 0L, List.of("b")));
 
-    assertThat(ring.cut(4))
+    assertThat(ring.cut(WHOLE_RING, 4))
         .containsExactly(
             new TokenSpan(MIN, quarter),
             new TokenSpan(quarter, 0),
@@ -88,7 +92,8 @@ class RingTest {
   void endsSpansWhereRangesEndIfThatIsNear() {
     Ring ring = ring(Map.of(-300L, List.of("a"), -100L, List.of("b"), 200L, List.of("c")));
 
-    assertThat(ring.cut(2)).containsExactly(new TokenSpan(MIN, -100), new TokenSpan(-100, MAX));
+    assertThat(ring.cut(WHOLE_RING, 2))
+        .containsExactly(new TokenSpan(MIN, -100), new TokenSpan(-100, MAX));
   }
 
   @Test
@@ -113,7 +118,7 @@ class RingTest {
   @Test
   void spreadsAnyRunOfSpansOverTheFirstReplicas() {
     Ring ring = randomRing(new Random(7), 48, 3);
-    List<TokenSpan> spans = ring.cut(400);
+    List<TokenSpan> spans = ring.cut(WHOLE_RING, 400);
     Map<String, Long> all = countByFirstReplica(ring, spans);
 
     List<TokenSpan> interleaved = ring.interleave(spans);
@@ -134,7 +139,7 @@ class RingTest {
   @Test
   void interleavesTheSameWayWhateverOrderTheSpansComeIn() {
     Ring ring = randomRing(new Random(11), 32, 4);
-    List<TokenSpan> spans = ring.cut(100);
+    List<TokenSpan> spans = ring.cut(WHOLE_RING, 100);
 
     List<TokenSpan> shuffled = new ArrayList<>(spans);
     Collections.shuffle(shuffled, new Random(12));
@@ -151,13 +156,88 @@ class RingTest {
       Ring ring = randomRing(random, (int) Math.pow(2_000, random.nextDouble()), 3);
       int wanted = (int) Math.pow(5_000, random.nextDouble());
 
-      List<TokenSpan> spans = ring.cut(wanted);
+      List<TokenSpan> spans = ring.cut(WHOLE_RING, wanted);
 
-      RingCover.check(ring.ranges());
-      RingCover.check(spans);
+      RingCover.check(WHOLE_RING, ring.ranges());
+      RingCover.check(WHOLE_RING, spans);
       assertThat(spans).hasSize(wanted).isSorted();
       checkWidths(ring.ranges(), spans);
     }
+  }
+
+  @Test
+  void cutsRandomPartsOfRandomRingsWithoutGapOrOverlap() {
+    long seed = Long.getLong("ringlake.seed", System.nanoTime());
+    System.out.println("Ring property test: -Dringlake.seed=" + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < 10_000; i++) {
+      Ring ring = randomRing(random, (int) Math.pow(500, random.nextDouble()), 3);
+      RingPart part = randomPart(random, ring);
+      int spans = part.spansNearestTo((int) Math.pow(1_000, random.nextDouble()));
+
+      List<TokenSpan> cut = ring.spans(part, spans);
+
+      RingCover.check(part, cut);
+      assertThat(cut).hasSize(spans);
+    }
+  }
+
+  @Test
+  void cutsAPartAndItsComplementIntoTheWholeRing() {
+    Random random = new Random(13);
+    for (int i = 0; i < 1_000; i++) {
+      Ring ring = randomRing(random, 20, 3);
+      long a = random.nextLong();
+      long b = random.nextLong();
+      RingPart part = RingPart.parse(a + ".." + b);
+      RingPart complement = RingPart.parse(b + ".." + a);
+
+      List<TokenSpan> spans = new ArrayList<>(ring.spans(part, part.spansNearestTo(7)));
+      spans.addAll(ring.spans(complement, complement.spansNearestTo(11)));
+
+      RingCover.check(WHOLE_RING, spans);
+    }
+  }
+
+  @Test
+  void cutsEachPieceByItsWidth() {
+    Ring ring = ring(Map.of(0L, List.of("a")));
+
+    assertThat(ring.cut(RingPart.parse("0..10,20..50"), 4))
+        .containsExactly(
+            new TokenSpan(0, 10),
+            new TokenSpan(20, 30),
+            new TokenSpan(30, 40),
+            new TokenSpan(40, 50));
+  }
+
+  @Test
+  void cutsNoPartIntoFewerSpansThanItsPieces() {
+    assertThatThrownBy(() -> ring(Map.of(0L, List.of())).cut(RingPart.parse("0..10,20..50"), 1))
+        .hasMessage("0..10,20..50 of the ring cannot be cut into 1 spans");
+  }
+
+  /** A part with ends anywhere, at ends of ranges, or next to each other. */
+  private static RingPart randomPart(Random random, Ring ring) {
+    TreeSet<Long> ends = new TreeSet<>();
+    int wanted = 2 * (1 + random.nextInt(4));
+    long near = random.nextLong();
+    while (ends.size() < wanted) {
+      List<TokenSpan> ranges = ring.ranges();
+      ends.add(
+          switch (random.nextInt(3)) {
+            case 0 -> random.nextLong();
+            case 1 -> near + random.nextInt(20);
+            default -> ranges.get(random.nextInt(ranges.size())).endInclusive();
+          });
+    }
+    List<TokenSpan> pieces = new ArrayList<>();
+    while (!ends.isEmpty()) {
+      pieces.add(
+          new TokenSpan(
+              Objects.requireNonNull(ends.pollFirst()), Objects.requireNonNull(ends.pollFirst())));
+    }
+    return new RingPart(pieces);
   }
 
   private static void checkWidths(List<TokenSpan> ranges, List<TokenSpan> spans) {

@@ -23,5 +23,7 @@ class TokenSpanTest {
     assertThat(TokenSpan.WHOLE_RING.share()).isEqualTo(1.0);
     assertThat(new TokenSpan(0, Long.MAX_VALUE).share()).isEqualTo(0.5);
     assertThat(new TokenSpan(0, 1).share()).isGreaterThan(0).isLessThan(1e-18);
+    assertThat(new TokenSpan(Long.MAX_VALUE - 1, Long.MAX_VALUE).share())
+        .isEqualTo(new TokenSpan(0, 1).share());
   }
 }

@@ -86,6 +86,18 @@ class SourceIT {
   }
 
   @Test
+  void readsEachRowOnceFromComplementaryPartsOfTheRing() {
+    Dataset<Row> inner = orders().option("token-range", "-7..4000000000000000000").load();
+    Dataset<Row> outer = orders().option("token-range", "4000000000000000000..-7").load();
+
+    assertThat(sorted(inner.select("order_id").union(outer.select("order_id"))))
+        .isEqualTo(CqlRows.sorted(cql, "SELECT order_id FROM source_it.orders"));
+    assertThat(inner.queryExecution().executedPlan().toString())
+        .contains(" over 21.7 % of the ring");
+    assertThat(inner.count()).isPositive();
+  }
+
+  @Test
   void readsOnlyTheColumnsThatAQueryUses() {
     Dataset<Row> rows = orders().option("writetime", "*").load().select("status_writetime");
 

@@ -6,6 +6,7 @@ import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.config.DataSize;
 import io.ringlake.config.ReadConfig;
+import io.ringlake.ring.RingPart;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,12 @@ class SpanSizingTest {
   private static final DataSize MB_128 = new DataSize(128L << 20);
 
   private static ReadConfig read(OptionalInt spans, OptionalInt batchSpans) {
+    return read(RingPart.WHOLE_RING, spans, batchSpans);
+  }
+
+  private static ReadConfig read(RingPart part, OptionalInt spans, OptionalInt batchSpans) {
     return new ReadConfig(
-        new ColumnChoice.All(), null, "LOCAL_ONE", 5000, MB_128, spans, batchSpans);
+        new ColumnChoice.All(), null, part, "LOCAL_ONE", 5000, MB_128, spans, batchSpans);
   }
 
   private static SpanSizing sizing(Optional<Long> bytes, int slots) {
@@ -57,5 +62,33 @@ class SpanSizingTest {
         SpanSizing.of(read(OptionalInt.of(1000), OptionalInt.of(7)), Optional.empty(), 2, MB_128);
 
     assertThat(sizing).isEqualTo(new SpanSizing(1000, 7, 4));
+  }
+
+  @Test
+  void reckonsWithThePartOfTheTableThatIsRead() {
+    RingPart half = RingPart.parse("0..-9223372036854775808");
+
+    SpanSizing sizing =
+        SpanSizing.of(
+            read(half, OptionalInt.empty(), OptionalInt.empty()),
+            Optional.of(new SizeEstimate(1L << 40, 1000)),
+            100,
+            MB_128);
+
+    assertThat(sizing).isEqualTo(new SpanSizing(4096, 683, 1));
+  }
+
+  @Test
+  void cutsEachPieceOfTheRingAndNoTokenInTwo() {
+    RingPart threeTokensInTwoPieces = RingPart.parse("0..1,5..7");
+
+    assertThat(spans(threeTokensInTwoPieces, 1)).isEqualTo(2);
+    assertThat(spans(threeTokensInTwoPieces, 16)).isEqualTo(3);
+  }
+
+  private static int spans(RingPart part, int wanted) {
+    return SpanSizing.of(
+            read(part, OptionalInt.of(wanted), OptionalInt.empty()), Optional.empty(), 2, MB_128)
+        .spans();
   }
 }

@@ -39,4 +39,13 @@ class FiguresTest {
     assertThat(Figures.time(Duration.ofSeconds(83))).isEqualTo("1:23");
     assertThat(Figures.time(Duration.ofSeconds(7_425))).isEqualTo("2:03:45");
   }
+
+  @Test
+  void printsSharesWithThreeFigures() {
+    assertThat(Figures.share(1)).isEqualTo("100 %");
+    assertThat(Figures.share(Math.nextDown(1.0))).isEqualTo("99.9 %");
+    assertThat(Figures.share(0.125)).isEqualTo("12.5 %");
+    assertThat(Figures.share(0.01)).isEqualTo("1 %");
+    assertThat(Figures.share(0.000123456)).isEqualTo("0.0123 %");
+  }
 }
