@@ -1,6 +1,9 @@
 package io.ringlake.config;
 
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
+import io.ringlake.ring.Sample;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns exported; {@link ColumnChoice.All} unless named; never None
  * @param filter a CQL relation that is put into every SELECT, null for none
- * @param part the part of the ring whose rows are read
+ * @param ring what of the ring is read
  * @param consistency name of a CQL consistency level that is valid for reads, for example {@code
  *     LOCAL_ONE}
  * @param pageRows rows asked for with one request, 1 to 100,000
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record ReadConfig(
     ColumnChoice columns,
     @Nullable String filter,
-    RingPart part,
+    RingChoice ring,
     String consistency,
     int pageRows,
     DataSize spanSize,
@@ -37,6 +40,7 @@ public record ReadConfig(
 
   private static final int MOST_PAGE_ROWS = 100_000;
   private static final int MOST_SPANS = 1_000_000;
+  private static final int GREATEST_SEED = 999_999_999;
 
   /**
    * Checks each component.
@@ -66,13 +70,21 @@ public record ReadConfig(
     return new ReadConfig(
         settings.value("columns", ReadConfig::columns),
         settings.optional("filter", ValueFormat.text()),
-        Objects.requireNonNullElse(
-            settings.optional("token-range", RingPart::parse), RingPart.WHOLE_RING),
+        ring(settings),
         settings.value("consistency", ValueFormat.oneOf(CONSISTENCY_LEVELS)),
         settings.value("page-rows", ValueFormat.number(1, MOST_PAGE_ROWS)),
         settings.value("span-size", DataSize::parse),
         spans(settings, "spans"),
         spans(settings, "batch-spans"));
+  }
+
+  private static RingChoice ring(Settings settings) {
+    RingPart range = settings.optional("token-range", RingPart::parse);
+    BigDecimal share = settings.optional("sample", ValueFormat.share());
+    int seed = settings.value("sample-seed", ValueFormat.number(0, GREATEST_SEED));
+    return new RingChoice(
+        Objects.requireNonNullElse(range, RingPart.WHOLE_RING),
+        share == null ? null : new Sample(share, seed));
   }
 
   private static ColumnChoice columns(String text) {

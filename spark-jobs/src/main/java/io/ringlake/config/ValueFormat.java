@@ -1,5 +1,6 @@
 package io.ringlake.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,22 @@ public interface ValueFormat<T> {
       }
       throw new IllegalArgumentException(
           "which is not a whole number from %d to %d.".formatted(least, greatest));
+    };
+  }
+
+  /** A share of a whole, above 0 and at most 1, with up to six decimals. */
+  static ValueFormat<BigDecimal> share() {
+    Pattern pattern = Pattern.compile("[01]?\\.\\d{1,6}|1");
+    return text -> {
+      if (pattern.matcher(text.strip()).matches()) {
+        BigDecimal share = new BigDecimal(text.strip()).stripTrailingZeros();
+        if (share.signum() > 0 && share.compareTo(BigDecimal.ONE) <= 0) {
+          return share;
+        }
+      }
+      throw new IllegalArgumentException(
+          "which is not a share. Use a number above 0 and at most 1, with up to six decimals, for"
+              + " example 0.01.");
     };
   }
 

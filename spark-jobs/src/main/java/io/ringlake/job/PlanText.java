@@ -4,7 +4,7 @@ import io.ringlake.cassandra.ClusterSummary;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.projection.ColumnSummary;
-import io.ringlake.ring.RingPart;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.source.SpanSizing;
 import io.ringlake.text.Figures;
 import java.time.Duration;
@@ -66,18 +66,15 @@ final class PlanText {
     }
     lines.put("consistency", config.read().consistency());
     lines.put("size", size());
-    if (!part().isWholeRing()) {
-      lines.put("ring", "%s is read: token range %s".formatted(part().inWords(), part()));
+    RingChoice ring = config.read().ring();
+    if (!ring.equals(RingChoice.WHOLE_RING)) {
+      lines.put("ring", ring.inDetail());
     }
     lines.put("spans", spans());
     lines.put("output", output());
     sizeRead().map(this::files).ifPresent(files -> lines.put("files", files));
     lines.put("columns", columns());
     return lines;
-  }
-
-  private RingPart part() {
-    return config.read().part();
   }
 
   private String size() {
@@ -92,7 +89,7 @@ final class PlanText {
 
   /** What of the table is read. */
   private Optional<SizeEstimate> sizeRead() {
-    return plan.size().map(table -> table.part(part().share()));
+    return plan.size().map(table -> table.part(config.read().ring().part().share()));
   }
 
   private String spans() {

@@ -198,7 +198,7 @@ final class TableExport {
                 current.plan().spans(),
                 current.committed().spans());
     scan = running;
-    RunningTable table = progress.tableStarted(name(), current.plan().part(), running);
+    RunningTable table = progress.tableStarted(name(), config.read().ring(), running);
     long rows = 0;
     try (running) {
       stream(current, sink, running, table);
@@ -319,7 +319,7 @@ final class TableExport {
         outcome,
         failure == null ? null : ErrorReport.of(failure),
         attemptNumber,
-        TableReport.RingRead.of(config.read()),
+        TableReport.RingRead.of(config.read().ring()),
         current == null ? 0 : current.plan().spans().size(),
         spansDone,
         running == null ? TableReport.Read.NOTHING : TableReport.Read.of(running.counts()),
@@ -355,7 +355,7 @@ final class TableExport {
         failure == null ? Outcome.STOPPED : Outcome.FAILED,
         failure == null ? null : ErrorReport.of(failure),
         0,
-        TableReport.RingRead.of(config.read()),
+        TableReport.RingRead.of(config.read().ring()),
         0,
         0,
         TableReport.Read.NOTHING,

@@ -10,6 +10,7 @@ import io.ringlake.checkpoint.TableRequest;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.RingPart;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Sink;
@@ -192,6 +193,7 @@ final class TablePasses {
   }
 
   private ScanPlan scanPlan(TableRequest request, String runId, UUID passId, Set<UUID> givenUp) {
+    RingPart part = config.read().ring().part();
     return new ScanPlan(
         ScanPlan.VERSION,
         runId,
@@ -202,8 +204,8 @@ final class TablePasses {
         request.schema(),
         request.identity(),
         plan.select().cql(),
-        config.read().part(),
-        plan.ring().spans(config.read().part(), plan.sizing().spans()),
+        part,
+        plan.ring().spans(part, plan.sizing().spans()),
         plan.sizing().batchSpans(),
         plan.layout().partitionColumns().isEmpty() ? plan.sizing().taskSpans() : 1,
         request.target(),

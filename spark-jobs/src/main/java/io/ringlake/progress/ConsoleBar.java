@@ -1,5 +1,6 @@
 package io.ringlake.progress;
 
+import io.ringlake.ring.RingChoice;
 import io.ringlake.text.Figures;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -132,7 +133,9 @@ public final class ConsoleBar implements RunObserver {
   }
 
   private static String share(TableProgress table) {
-    return table.part().isWholeRing() ? Figures.percent(table.counts().share()) : table.share();
+    return table.ring().equals(RingChoice.WHOLE_RING)
+        ? Figures.percent(table.counts().share())
+        : table.share();
   }
 
   private static String cells(double share, int cells) {

@@ -1,7 +1,7 @@
 package io.ringlake.progress;
 
 import io.ringlake.report.Outcome;
-import io.ringlake.ring.RingPart;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.runtime.RunningScan;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -59,10 +59,10 @@ public final class ProgressTicker implements AutoCloseable {
   /**
    * A table's scan begins.
    *
-   * @param part the part of the ring that is read
+   * @param ring what of the ring is read
    */
-  public RunningTable tableStarted(TableName table, RingPart part, RunningScan scan) {
-    RunningTable began = new RunningTable(table, part, scan::counts, clock);
+  public RunningTable tableStarted(TableName table, RingChoice ring, RunningScan scan) {
+    RunningTable began = new RunningTable(table, ring, scan::counts, clock);
     running.add(began);
     return began;
   }

@@ -1,6 +1,6 @@
 package io.ringlake.progress;
 
-import io.ringlake.ring.RingPart;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class RunningTable {
 
   private final TableName table;
-  private final RingPart part;
+  private final RingChoice ring;
   private final Supplier<ScanCounts> scan;
   private final InstantSource clock;
   private final Instant began;
   private final Pace pace;
   private @Nullable RunningBatch batch;
 
-  RunningTable(TableName table, RingPart part, Supplier<ScanCounts> scan, InstantSource clock) {
+  RunningTable(TableName table, RingChoice ring, Supplier<ScanCounts> scan, InstantSource clock) {
     this.table = table;
-    this.part = part;
+    this.ring = ring;
     this.scan = scan;
     this.clock = clock;
     this.began = clock.instant();
@@ -48,7 +48,7 @@ public final class RunningTable {
   synchronized TableProgress progress(Instant now) {
     ScanCounts counts = scan.get();
     pace.add(now, counts.rowsFetched());
-    return new TableProgress(table, part, counts, pace.lately(), timeLeft(counts), batch);
+    return new TableProgress(table, ring, counts, pace.lately(), timeLeft(counts), batch);
   }
 
   /** Rows still to come, if the rest of the ring is as full as what was read of it, by the pace. */

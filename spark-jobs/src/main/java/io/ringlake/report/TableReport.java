@@ -1,14 +1,17 @@
 package io.ringlake.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.ringlake.config.ReadConfig;
 import io.ringlake.failure.ErrorCode;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
+import io.ringlake.ring.Sample;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Manifest;
 import io.ringlake.text.Figures;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -73,7 +76,7 @@ public record TableReport(
     }
     text.append("%d of %s, ".formatted(spansDone, Figures.count(spans, "span")));
     if (ring.share() < 1) {
-      text.append(Figures.share(ring.share())).append(" of the ring, ");
+      text.append(ring.inDetail()).append(", ");
     }
     text.append("%d read now".formatted(read.spans()));
     if (attempts > 1) {
@@ -91,13 +94,30 @@ public record TableReport(
    * Which part of the ring the rows are of.
    *
    * @param share of the whole ring, above 0; 1 only if it is the whole ring
+   * @param intervals without a gap, 1 for the whole ring
    * @param tokenRange as it was asked for, null for the whole ring
+   * @param sample the share of {@link #tokenRange} that was asked for, null for all of it
+   * @param sampleSeed null without a sample
+   * @param inDetail all this for people
    */
-  public record RingRead(double share, @Nullable String tokenRange) {
+  public record RingRead(
+      double share,
+      int intervals,
+      @Nullable String tokenRange,
+      @Nullable BigDecimal sample,
+      @Nullable Integer sampleSeed,
+      @JsonIgnore String inDetail) {
 
-    public static RingRead of(ReadConfig read) {
-      RingPart part = read.part();
-      return new RingRead(part.share(), part.isWholeRing() ? null : part.toString());
+    public static RingRead of(RingChoice ring) {
+      RingPart part = ring.part();
+      Sample sample = ring.sample();
+      return new RingRead(
+          part.share(),
+          part.pieces().size(),
+          ring.tokenRange().isWholeRing() ? null : ring.tokenRange().toString(),
+          sample == null ? null : sample.share(),
+          sample == null ? null : sample.seed(),
+          ring.inDetail());
     }
   }
 

@@ -4,6 +4,7 @@ import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.config.DataSize;
 import io.ringlake.ring.Ring;
 import io.ringlake.ring.RingCover;
+import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
 import java.util.List;
 import java.util.UUID;
@@ -37,11 +38,8 @@ final class RinglakeScan implements Scan, Batch {
 
   @Override
   public String description() {
-    return "ringlake %s: %s%s"
-        .formatted(
-            scan.projection().table().name(),
-            scan.cql(),
-            scan.part().isWholeRing() ? "" : " over " + scan.part().inWords());
+    return "ringlake %s: %s over %s"
+        .formatted(scan.projection().table().name(), scan.cql(), scan.ringChoice().inDetail());
   }
 
   @Override
@@ -52,11 +50,13 @@ final class RinglakeScan implements Scan, Batch {
   @Override
   public InputPartition[] planInputPartitions() {
     if (partitions == null) { // Spark asks more than once
-      SpanSizing sizing = scan.sizing(slots(), TASK_SIZE);
+      int slots = slots();
+      SpanSizing sizing = scan.sizing(slots, TASK_SIZE);
       Ring ring = scan.ring();
-      List<TokenSpan> spans = ring.spans(scan.part(), sizing.spans());
-      RingCover.check(scan.part(), spans);
-      partitions = new SpanTasks(ring, 1).of(TableScan.numbered(spans));
+      RingPart part = scan.ringChoice().part();
+      List<TokenSpan> spans = ring.spans(part, sizing.spans());
+      RingCover.check(part, spans);
+      partitions = new SpanTasks(ring, sizing.querySpans(slots)).of(TableScan.numbered(spans));
     }
     return partitions.clone();
   }

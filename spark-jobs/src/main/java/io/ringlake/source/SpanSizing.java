@@ -3,6 +3,7 @@ package io.ringlake.source;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.DataSize;
 import io.ringlake.config.ReadConfig;
+import io.ringlake.ring.RingPart;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,17 +49,26 @@ public record SpanSizing(int spans, int batchSpans, int taskSpans) {
    */
   public static SpanSizing of(
       ReadConfig read, Optional<SizeEstimate> table, int slots, DataSize fileSize) {
-    Optional<SizeEstimate> size = table.map(whole -> whole.part(read.part().share()));
+    RingPart part = read.ring().part();
+    Optional<SizeEstimate> size = table.map(whole -> whole.part(part.share()));
     long bySize = size.map(s -> s.bytes() / read.spanSize().bytes()).orElse(0L);
     int wanted =
         read.spans()
             .orElse((int) Math.min(MOST_SPANS, Math.max(bySize, (long) SPANS_PER_SLOT * slots)));
-    int spans = read.part().spansNearestTo(wanted);
+    int spans = part.spansNearestTo(wanted);
     int batches = size.map(s -> batches(s, slots)).orElse(LEAST_BATCHES);
     int batchSpans = read.batchSpans().orElse(ceil(spans, batches));
     int most = ceil(Math.min(spans, batchSpans), slots);
     int taskSpans = size.map(s -> spansPerFile(s, spans, fileSize)).orElse(most);
     return new SpanSizing(spans, batchSpans, Math.max(1, Math.min(most, taskSpans)));
+  }
+
+  /**
+   * Spans that one task of a query reads, which writes nothing itself: not so many that a slot has
+   * fewer tasks than {@value #SPANS_PER_SLOT}. Pieces of a sample are small.
+   */
+  int querySpans(int slots) {
+    return Math.min(taskSpans, Math.max(1, spans / (SPANS_PER_SLOT * slots)));
   }
 
   /** How long reading and writing a table of this size takes, roughly. */

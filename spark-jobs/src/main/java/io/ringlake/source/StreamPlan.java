@@ -5,6 +5,7 @@ import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.config.DataSize;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.RingPart;
 import io.ringlake.schema.Table;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ final class StreamPlan {
                   return made;
                 });
     requireSame("query", withoutFiltering(plan.cql()), withoutFiltering(scan.select().cql()));
-    requireSame("part of the ring", plan.part(), scan.part());
+    requireSame("part of the ring", plan.part(), scan.ringChoice().part());
     requireSame("columns", plan.schema(), schema());
     requireSame(
         "table id (another one: dropped and made again)",
@@ -79,6 +80,7 @@ final class StreamPlan {
 
   private ScanPlan make(int slots, DataSize fileSize) {
     Table table = scan.projection().table();
+    RingPart part = scan.ringChoice().part();
     SpanSizing sizing = scan.sizing(slots, fileSize);
     return new ScanPlan(
         ScanPlan.VERSION,
@@ -90,8 +92,8 @@ final class StreamPlan {
         schema(),
         new TreeMap<>(),
         scan.select().cql(),
-        scan.part(),
-        scan.ring().spans(scan.part(), sizing.spans()),
+        part,
+        scan.ring().spans(part, sizing.spans()),
         sizing.batchSpans(),
         sizing.taskSpans(),
         "",

@@ -12,7 +12,7 @@ import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
 import io.ringlake.projection.SelectStatement;
 import io.ringlake.ring.Ring;
-import io.ringlake.ring.RingPart;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.Table;
 import java.util.ArrayList;
@@ -51,9 +51,9 @@ record TableScan(SourceConfig config, SelectStatement select) {
     return select.projection();
   }
 
-  /** The part of the ring that is read. */
-  RingPart part() {
-    return config.read().part();
+  /** What of the ring is read. */
+  RingChoice ringChoice() {
+    return config.read().ring();
   }
 
   RowLayout layout() {

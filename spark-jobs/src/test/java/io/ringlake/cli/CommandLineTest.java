@@ -56,7 +56,7 @@ class CommandLineTest {
   void aTokenRangeMayBeginWithAMinus() {
     ExportConfig config = export("--table=a.b", "--output=/lake", "--token-range", "-100..7");
 
-    assertThat(config.read().part()).hasToString("-100..7");
+    assertThat(config.read().ring().tokenRange()).hasToString("-100..7");
   }
 
   @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.projection.CellLayout;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
+import io.ringlake.ring.Sample;
 import io.ringlake.schema.TableName;
 import io.ringlake.writetime.CellSuffixes;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportConfigTest {
 
@@ -36,7 +41,7 @@ class ExportConfigTest {
                 new ReadConfig(
                     new ColumnChoice.All(),
                     null,
-                    RingPart.WHOLE_RING,
+                    RingChoice.WHOLE_RING,
                     "LOCAL_ONE",
                     5000,
                     DataSize.parse("128MB"),
@@ -81,6 +86,8 @@ class ExportConfigTest {
             "columns=a,\"B\"",
             "filter= a > 1 ",
             "token-range= 100..-100 ",
+            "sample= 0.050 ",
+            "sample-seed=7",
             "consistency=local_quorum",
             "page-rows=10",
             "span-size=64MB",
@@ -122,7 +129,7 @@ class ExportConfigTest {
             new ReadConfig(
                 ColumnChoice.parse("a,\"B\""),
                 "a > 1",
-                RingPart.parse("100..-100"),
+                new RingChoice(RingPart.parse("100..-100"), new Sample(new BigDecimal("0.05"), 7)),
                 "LOCAL_QUORUM",
                 10,
                 DataSize.parse("64MB"),
@@ -170,11 +177,31 @@ class ExportConfigTest {
                 Map.entry("mode", "error"),
                 Map.entry("output", "/lake"),
                 Map.entry("partition-by", ""),
+                Map.entry("sample", ""),
+                Map.entry("sample-seed", "0"),
                 Map.entry("token-range", ""),
                 Map.entry("ttl", ""),
                 Map.entry("ttl-suffix", "_ttl"),
                 Map.entry("writetime", "*"),
                 Map.entry("writetime-suffix", "_writetime")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.0", "1.01", "0.0000001", "1 %", "1e-3", "-0.1", "."})
+  void aSampleIsAShare(String sample) {
+    assertProblems(
+        List.of("table=a.b", "output=/lake", "sample=" + sample),
+        ("sample is '%s', which is not a share. Use a number above 0 and at most 1, with up to six"
+                + " decimals, for example 0.01.")
+            .formatted(sample));
+  }
+
+  @Test
+  void aSampleIsTheSameHoweverItIsSpelled() {
+    for (String sample : List.of("0.5", ".5", "0.500000")) {
+      assertThat(export("table=a.b", "output=/lake", "sample=" + sample).identity())
+          .containsEntry("sample", "0.5");
+    }
   }
 
   @Test
@@ -218,6 +245,8 @@ class ExportConfigTest {
             "columns=",
             "filter= ",
             "token-range=5..5",
+            "sample=2",
+            "sample-seed=-1",
             "consistency=ANY",
             "page-rows=100001",
             "span-size=big",
@@ -246,6 +275,9 @@ class ExportConfigTest {
         "columns is '', which is empty. Set it or leave it out.",
         "filter is ' ', which is empty. Set it or leave it out.",
         "token-range is '5..5', where 5..5 ends where it begins. Leave it out to read the whole ring.",
+        "sample is '2', which is not a share. Use a number above 0 and at most 1, with up to six"
+            + " decimals, for example 0.01.",
+        "sample-seed is '-1', which is not a whole number from 0 to 999999999.",
         "consistency is 'ANY', which is not known. Use one of: LOCAL_ONE, ONE, TWO, THREE,"
             + " LOCAL_QUORUM, QUORUM, EACH_QUORUM, ALL.",
         "page-rows is '100001', which is not a whole number from 1 to 100000.",

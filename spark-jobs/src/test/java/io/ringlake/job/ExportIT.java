@@ -301,10 +301,37 @@ class ExportIT {
         .isNotEmpty();
     assertThat(exported("order_id"))
         .isEqualTo(CqlRows.sorted(cql, "SELECT order_id FROM export_it.orders"));
-    assertThat(outer.out()).contains(", 62.1 % of the ring, ");
-    assertThat(inner.out()).contains(", 37.9 % of the ring, ");
+    assertThat(outer.out())
+        .contains(", 62.1 % of the ring, token range 3000000000000000000..-4000000000000000000, ");
+    assertThat(inner.out())
+        .contains(", 37.9 % of the ring, token range -4000000000000000000..3000000000000000000, ");
     assertThat(Files.readString(output().resolve("_ringlake/report.json")))
         .contains("\"tokenRange\" : \"-4000000000000000000..3000000000000000000\"");
+  }
+
+  @Test
+  void readsTheSameSampleOfWholePartitionsAgain() throws Exception {
+    String[] sample = {
+      "--columns", "customer_id,order_id", "--sample", "0.1", "--sample-seed", "7"
+    };
+
+    Command run = export("export_it.orders", sample).succeeded();
+    List<String> customers = exported("DISTINCT customer_id");
+    List<String> rows = exported("customer_id, order_id");
+    export("export_it.orders", concat(sample, "--mode", "overwrite", "--spans", "999")).succeeded();
+
+    assertThat(rows)
+        .isEqualTo(
+            CqlRows.sorted(cql, "SELECT customer_id, order_id FROM export_it.orders").stream()
+                .filter(row -> customers.contains(row.split("\\|", 2)[0]))
+                .toList())
+        .hasSizeBetween(ORDERS / 20, ORDERS / 5);
+    assertThat(exported("customer_id, order_id")).isEqualTo(rows);
+    assertThat(run.out()).contains(", a sample of 10 % of the ring, 256 intervals, seed 7, ");
+  }
+
+  private static String[] concat(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -164,8 +164,14 @@ class PlanIT {
                 .out())
         .contains(
             """
-              ring        12.5 % of the ring is read: token range -3..-1,0..2305843009213693952
+              ring        12.5 % of the ring, token range -3..-1,0..2305843009213693952
               spans       16 spans in 4 batches
+            """);
+    assertThat(plan("plan_it.readings", "--sample", "0.01").succeeded().out())
+        .contains(
+            """
+              ring        a sample of 1 % of the ring, 256 intervals, seed 0
+              spans       256 spans in 4 batches
             """);
   }
 

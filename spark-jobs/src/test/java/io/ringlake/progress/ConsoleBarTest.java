@@ -3,6 +3,7 @@ package io.ringlake.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.report.Outcome;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
@@ -19,6 +20,7 @@ class ConsoleBarTest {
 
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final TableName ORDERS = TableName.of("shop", "orders");
+  private static final RingPart EIGHTH = RingPart.parse("0..2305843009213693952");
 
   private final StringWriter terminal = new StringWriter();
 
@@ -46,7 +48,7 @@ class ConsoleBarTest {
   @Test
   void tellsOfWhichPartOfTheRingItHasAShare() {
     TableProgress eighth =
-        table(ORDERS, RingPart.parse("0..2305843009213693952"), 0.437, Duration.ofSeconds(83));
+        table(ORDERS, new RingChoice(EIGHTH, null), 0.437, Duration.ofSeconds(83));
 
     assertThat(ConsoleBar.text(one(eighth), 80))
         .isEqualTo(
@@ -159,13 +161,13 @@ class ConsoleBarTest {
   }
 
   private static TableProgress table(TableName name, double share, @Nullable Duration left) {
-    return table(name, RingPart.WHOLE_RING, share, left);
+    return table(name, RingChoice.WHOLE_RING, share, left);
   }
 
   private static TableProgress table(
-      TableName name, RingPart part, double share, @Nullable Duration left) {
+      TableName name, RingChoice ring, double share, @Nullable Duration left) {
     ScanCounts counts = new ScanCounts(256, 112, 112, share, share, 1_234_567, 0, 0, 1_234_567, 0);
     RunningBatch batch = new RunningBatch(name, 3, 4, 128, 192, 256);
-    return new TableProgress(name, part, counts, 45_678.4, left, batch);
+    return new TableProgress(name, ring, counts, 45_678.4, left, batch);
   }
 }

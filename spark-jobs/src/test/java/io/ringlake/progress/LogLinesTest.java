@@ -3,9 +3,12 @@ package io.ringlake.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.report.Outcome;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
+import io.ringlake.ring.Sample;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ class LogLinesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00.250Z");
   private static final TableName ORDERS = TableName.of("shop", "orders");
+  private static final RingPart EIGHTH = RingPart.parse("0..2305843009213693952");
   private static final TableName ITEMS = TableName.of("shop", "Items");
 
   private final List<String> lines = new ArrayList<>();
@@ -31,8 +35,11 @@ class LogLinesTest {
 
   @Test
   void tellsOfWhichPartOfTheRingItHasAShare() {
-    assertThat(LogLines.text(orders(RingPart.parse("0..2305843009213693952"))))
+    assertThat(LogLines.text(orders(new RingChoice(EIGHTH, null))))
         .startsWith("shop.orders 43.7 % of 12.5 % of the ring, 1,234,567 rows, ");
+    Sample tenth = new Sample(new BigDecimal("0.1"), 7);
+    assertThat(LogLines.text(orders(new RingChoice(EIGHTH, tenth))))
+        .startsWith("shop.orders 43.7 % of a sample of 1.25 % of the ring, 1,234,567 rows, ");
   }
 
   @Test
@@ -40,7 +47,7 @@ class LogLinesTest {
     ScanCounts nothing = new ScanCounts(256, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     assertThat(
-            LogLines.text(new TableProgress(ORDERS, RingPart.WHOLE_RING, nothing, 0, null, null)))
+            LogLines.text(new TableProgress(ORDERS, RingChoice.WHOLE_RING, nothing, 0, null, null)))
         .isEqualTo("shop.orders 0.0 % of the ring, 0 rows, 0 rows/s");
   }
 
@@ -68,12 +75,12 @@ class LogLinesTest {
   }
 
   private static TableProgress orders() {
-    return orders(RingPart.WHOLE_RING);
+    return orders(RingChoice.WHOLE_RING);
   }
 
-  private static TableProgress orders(RingPart part) {
+  private static TableProgress orders(RingChoice ring) {
     ScanCounts counts = new ScanCounts(256, 112, 112, 0.437, 0.437, 1_234_567, 0, 0, 1_234_567, 0);
     RunningBatch batch = new RunningBatch(ORDERS, 3, 4, 128, 192, 256);
-    return new TableProgress(ORDERS, part, counts, 45_678.4, Duration.ofSeconds(83), batch);
+    return new TableProgress(ORDERS, ring, counts, 45_678.4, Duration.ofSeconds(83), batch);
   }
 }

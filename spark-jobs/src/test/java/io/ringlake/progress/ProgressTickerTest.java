@@ -3,7 +3,7 @@ package io.ringlake.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.report.Outcome;
-import io.ringlake.ring.RingPart;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.TokenSpan;
 import io.ringlake.runtime.DriverChannel;
 import io.ringlake.runtime.RunningScan;
@@ -32,7 +32,7 @@ class ProgressTickerTest {
   @Test
   void tellsARunInOrderFromOneDaemonThread() {
     ProgressTicker ticker = ticker(new Recording());
-    RunningTable orders = ticker.tableStarted(ORDERS, RingPart.WHOLE_RING, scan);
+    RunningTable orders = ticker.tableStarted(ORDERS, RingChoice.WHOLE_RING, scan);
     scan.committed(1);
     ticker.tableFinished(orders, Outcome.DONE, 7);
     ticker.finished(Outcome.DONE, 0);
@@ -51,7 +51,7 @@ class ProgressTickerTest {
   @Test
   void tellsTheProgressAgainAndAgain() throws InterruptedException {
     try (ProgressTicker ticker = ticker(new Recording())) {
-      ticker.tableStarted(ORDERS, RingPart.WHOLE_RING, scan);
+      ticker.tableStarted(ORDERS, RingChoice.WHOLE_RING, scan);
 
       assertThat(threeTicks.await(20, TimeUnit.SECONDS)).isTrue();
     }

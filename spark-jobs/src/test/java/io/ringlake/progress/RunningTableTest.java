@@ -2,7 +2,7 @@ package io.ringlake.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlake.ring.RingPart;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -16,7 +16,7 @@ class RunningTableTest {
 
   private ScanCounts counts = counts(0, 0, 0, 0);
   private final RunningTable table =
-      new RunningTable(ORDERS, RingPart.WHOLE_RING, () -> counts, () -> NOON);
+      new RunningTable(ORDERS, RingChoice.WHOLE_RING, () -> counts, () -> NOON);
 
   @Test
   void cannotSayHowLongItTakesBeforeASpanIsRead() {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.RingChoice;
+import io.ringlake.ring.RingPart;
+import io.ringlake.ring.Sample;
 import io.ringlake.schema.TableName;
 import io.ringlake.testing.FaultyFileSystem;
 import io.ringlake.testing.FaultyFileSystem.Fault;
 import io.ringlake.testing.FaultyFileSystem.Times;
 import io.ringlake.testing.FaultyFileSystem.When;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -79,7 +83,10 @@ class ReportFileTest {
                   "attempts" : 3,
                   "ring" : {
                     "share" : 1.0,
-                    "tokenRange" : null
+                    "intervals" : 1,
+                    "tokenRange" : null,
+                    "sample" : null,
+                    "sampleSeed" : null
                   },
                   "spans" : 256,
                   "spansDone" : 192,
@@ -132,8 +139,11 @@ class ReportFileTest {
                   "error" : null,
                   "attempts" : 1,
                   "ring" : {
-                    "share" : 0.125,
-                    "tokenRange" : "0..2305843009213693952"
+                    "share" : 0.0625,
+                    "intervals" : 256,
+                    "tokenRange" : "0..2305843009213693952",
+                    "sample" : 0.5,
+                    "sampleSeed" : 7
                   },
                   "spans" : 16,
                   "spansDone" : 16,
@@ -166,7 +176,7 @@ class ReportFileTest {
             export nightly: stopped in 2:03
               shop.orders stopped: 192 of 256 spans, 64 read now in attempt 3, to /lake/shop/orders
                 warning: 12 files are below a quarter of 128.0 MB
-              shop.items left alone: 1,234,567 rows in 12 files (345.6 MB), 16 of 16 spans, 12.5 % of the ring, 0 read now, to /lake/shop/items""");
+              shop.items left alone: 1,234,567 rows in 12 files (345.6 MB), 16 of 16 spans, a sample of 6.25 % of the ring, 256 intervals of token range 0..2305843009213693952, seed 7, 0 read now, to /lake/shop/items""");
   }
 
   @Test
@@ -244,7 +254,7 @@ class ReportFileTest {
             Outcome.STOPPED,
             error,
             3,
-            new TableReport.RingRead(1, null),
+            TableReport.RingRead.of(RingChoice.WHOLE_RING),
             256,
             192,
             new TableReport.Read(64, 50_000, 4_000_000, 55_000, 1),
@@ -268,7 +278,10 @@ class ReportFileTest {
             Outcome.LEFT_ALONE,
             null,
             1,
-            new TableReport.RingRead(0.125, "0..2305843009213693952"),
+            TableReport.RingRead.of(
+                new RingChoice(
+                    RingPart.parse("0..2305843009213693952"),
+                    new Sample(new BigDecimal("0.5"), 7))),
             16,
             16,
             TableReport.Read.NOTHING,

@@ -93,8 +93,27 @@ class SourceIT {
     assertThat(sorted(inner.select("order_id").union(outer.select("order_id"))))
         .isEqualTo(CqlRows.sorted(cql, "SELECT order_id FROM source_it.orders"));
     assertThat(inner.queryExecution().executedPlan().toString())
-        .contains(" over 21.7 % of the ring");
+        .contains(" over 21.7 % of the ring, token range -7..4000000000000000000");
     assertThat(inner.count()).isPositive();
+  }
+
+  @Test
+  void readsTheSameSampleHoweverTheRingIsCut() {
+    List<String> sample = sorted(orders().option("sample", "0.2").load().select("order_id"));
+
+    assertThat(sample).hasSizeBetween(ORDERS / 10, ORDERS / 3);
+    assertThat(
+            sorted(
+                orders().option("sample", "0.2").option("spans", "1000").load().select("order_id")))
+        .isEqualTo(sample);
+    assertThat(
+            sorted(
+                orders()
+                    .option("sample", "0.2")
+                    .option("sample-seed", "1")
+                    .load()
+                    .select("order_id")))
+        .isNotEqualTo(sample);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.config.DataSize;
 import io.ringlake.config.ReadConfig;
+import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +22,14 @@ class SpanSizingTest {
 
   private static ReadConfig read(RingPart part, OptionalInt spans, OptionalInt batchSpans) {
     return new ReadConfig(
-        new ColumnChoice.All(), null, part, "LOCAL_ONE", 5000, MB_128, spans, batchSpans);
+        new ColumnChoice.All(),
+        null,
+        new RingChoice(part, null),
+        "LOCAL_ONE",
+        5000,
+        MB_128,
+        spans,
+        batchSpans);
   }
 
   private static SpanSizing sizing(Optional<Long> bytes, int slots) {
@@ -76,6 +84,14 @@ class SpanSizingTest {
             MB_128);
 
     assertThat(sizing).isEqualTo(new SpanSizing(4096, 683, 1));
+  }
+
+  @Test
+  void givesTheTasksOfAQueryManySmallSpansButEachSlotEightTasks() {
+    assertThat(new SpanSizing(256, 64, 32).querySpans(2)).isEqualTo(16);
+    assertThat(new SpanSizing(256, 64, 10).querySpans(2)).isEqualTo(10);
+    assertThat(new SpanSizing(16, 4, 2).querySpans(2)).isEqualTo(1);
+    assertThat(new SpanSizing(2, 2, 2).querySpans(2)).isEqualTo(1);
   }
 
   @Test
