@@ -47,13 +47,12 @@ public record Projection(
    * The same projection with only the columns that a query uses. If it uses none, the first column
    * of the partition key is still read, so that rows can be counted.
    *
-   * @param rowColumns names of columns of the row, exact: an output column's name, or {@link
-   *     CellAspect#STRUCT_COLUMN} for all that it nests
+   * @param names of output columns, exact
    */
-  public Projection prune(Set<String> rowColumns) {
+  public Projection prune(Set<String> names) {
     SelectList select = new SelectList();
     for (OutputColumn column : columns) {
-      if (rowColumns.contains(rowColumn(column))) {
+      if (names.contains(column.name())) {
         CellAspect aspect = column.aspect();
         if (aspect == null) {
           select.addValue(column.name(), column.column());
@@ -66,12 +65,6 @@ public record Projection(
       select.addUnseen(table.partitionKey().get(0));
     }
     return new Projection(table, cellLayout, select.items(), select.columns(), leftOut);
-  }
-
-  private String rowColumn(OutputColumn column) {
-    return column.aspect() != null && cellLayout == CellLayout.STRUCT
-        ? CellAspect.STRUCT_COLUMN
-        : column.name();
   }
 
   /** For each column of the table, in its order, what is read of it and what is not. */

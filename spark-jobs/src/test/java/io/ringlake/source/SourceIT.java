@@ -126,6 +126,26 @@ class SourceIT {
   }
 
   @Test
+  void readsOnlyTheFieldsOfTheStructThatAQueryUses() {
+    Dataset<Row> rows =
+        orders()
+            .option("writetime", "*")
+            .option("ttl", "*")
+            .option("cell-layout", "struct")
+            .load()
+            .select("order_id", "_cells.writetime.status");
+
+    assertThat(plan(rows))
+        .contains("SELECT \"order_id\", WRITETIME(\"status\") FROM \"source_it\".\"orders\"");
+    assertThat(sorted(rows))
+        .isEqualTo(CqlRows.sorted(cql, "SELECT order_id, writetime(status) FROM source_it.orders"));
+  }
+
+  private static String plan(Dataset<Row> rows) {
+    return rows.queryExecution().executedPlan().toString();
+  }
+
+  @Test
   void countsRowsByTheirKeys() {
     assertThat(orders().load().count()).isEqualTo(ORDERS);
   }
