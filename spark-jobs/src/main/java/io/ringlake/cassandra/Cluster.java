@@ -7,6 +7,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
+import com.datastax.oss.driver.api.core.metadata.schema.IndexKind;
+import com.datastax.oss.driver.api.core.metadata.schema.IndexMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import com.datastax.oss.driver.api.core.metadata.token.Token;
@@ -19,6 +21,7 @@ import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -32,6 +35,8 @@ import java.util.TreeSet;
  * closes the session.
  */
 public final class Cluster implements AutoCloseable {
+
+  private static final String STORAGE_ATTACHED = "StorageAttachedIndex";
 
   private final CqlSession session;
 
@@ -104,6 +109,33 @@ public final class Cluster implements AutoCloseable {
                     : new ServerVersion(version.getMajor(), version.getMinor()))
         .min(Comparator.naturalOrder())
         .orElse(new ServerVersion(0, 0));
+  }
+
+  /**
+   * The columns of a table that have an index which finds all rows of a value. Not so SASI, which
+   * is experimental, and indexes on parts of a collection.
+   */
+  public Set<Identifier> indexedColumns(TableName name) {
+    Set<Identifier> indexed = new HashSet<>();
+    session
+        .getMetadata()
+        .getKeyspace(CqlIdentifier.fromInternal(name.keyspace().name()))
+        .flatMap(keyspace -> keyspace.getTable(CqlIdentifier.fromInternal(name.table().name())))
+        .ifPresent(
+            table -> {
+              for (IndexMetadata index : table.getIndexes().values()) {
+                table.getColumns().keySet().stream()
+                    .filter(column -> column.asCql(true).equals(index.getTarget()))
+                    .filter(column -> isWhole(index))
+                    .forEach(column -> indexed.add(new Identifier(column.asInternal())));
+              }
+            });
+    return indexed;
+  }
+
+  private static boolean isWhole(IndexMetadata index) {
+    return index.getKind() != IndexKind.CUSTOM
+        || index.getClassName().orElse("").endsWith(STORAGE_ATTACHED);
   }
 
   /**

@@ -11,14 +11,20 @@ import io.ringlake.config.ReadConfig;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.projection.Projection;
+import io.ringlake.projection.Relation;
 import io.ringlake.projection.SelectStatement;
 import io.ringlake.schema.TableName;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the cluster check the query of a span before anything is read: its filter, and the right to
  * read the table.
  */
 public final class QueryCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryCheck.class);
 
   private final CqlSession session;
   private final ReadConfig read;
@@ -60,6 +66,34 @@ public final class QueryCheck {
     }
   }
 
+  /**
+   * The same query with those relations that the cluster takes, with ALLOW FILTERING where they
+   * need that. One that it refuses, or cannot answer for now, is left out: who asks for it has to
+   * drop rows himself.
+   */
+  public SelectStatement narrow(SelectStatement select, List<Relation> relations) {
+    SelectStatement narrowed = select;
+    for (Relation relation : relations) {
+      SelectStatement further = narrowed.with(relation);
+      if (isTaken(further)) {
+        narrowed = further;
+      } else if (isTaken(further.allowingFiltering())) {
+        narrowed = further.allowingFiltering();
+      }
+    }
+    return narrowed;
+  }
+
+  private boolean isTaken(SelectStatement select) {
+    try {
+      execute(session.prepare(select.cql()));
+      return true;
+    } catch (DriverException e) {
+      LOG.debug("The cluster does not take a filter: problem={}", ClusterFailure.words(e));
+      return false;
+    }
+  }
+
   /** All of the query but its filter was made from what the cluster said of the table. */
   private static RunFailure failed(DriverException e, SelectStatement select) {
     TableName table = select.projection().table().name();
@@ -79,16 +113,20 @@ public final class QueryCheck {
   private void tryOn(SelectStatement select) {
     PreparedStatement prepared = session.prepare(select.cql());
     try {
-      session.execute(
-          prepared
-              .bind(Long.MAX_VALUE - 1, Long.MAX_VALUE)
-              .setPageSize(read.pageRows())
-              .setConsistencyLevel(DefaultConsistencyLevel.valueOf(read.consistency())));
+      execute(prepared);
     } catch (QueryValidationException e) {
       throw e;
     } catch (DriverException e) {
       // The replicas of that token are away. The scan retries what this does not.
       return;
     }
+  }
+
+  private void execute(PreparedStatement prepared) {
+    session.execute(
+        prepared
+            .bind(Long.MAX_VALUE - 1, Long.MAX_VALUE)
+            .setPageSize(read.pageRows())
+            .setConsistencyLevel(DefaultConsistencyLevel.valueOf(read.consistency())));
   }
 }

@@ -60,6 +60,11 @@ public record ReadConfig(
     batchSpans.ifPresent(number -> checkBounds("Spans of a batch", number, MOST_SPANS));
   }
 
+  /** The same reads, cut otherwise. */
+  public ReadConfig withSpanSize(DataSize other) {
+    return new ReadConfig(columns, filter, ring, consistency, pageRows, other, spans, batchSpans);
+  }
+
   private static void checkBounds(String what, int number, int most) {
     if (number < 1 || number > most) {
       throw new IllegalArgumentException("%s: %d is not 1 to %d".formatted(what, number, most));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the options of {@code format("ringlake")} ask for.
  *
+ * @param pushdown whether filters of a query are handed to the cluster, where it can check them
  * @param plan path of a stored plan that the source follows, null for none
  */
 public record SourceConfig(
@@ -17,6 +18,7 @@ public record SourceConfig(
     ConnectionConfig connection,
     ReadConfig read,
     CellConfig cells,
+    boolean pushdown,
     @Nullable String plan) {
 
   /**
@@ -52,8 +54,9 @@ public record SourceConfig(
     ConnectionConfig connection = ConnectionConfig.from(settings);
     ReadConfig read = ReadConfig.from(settings);
     CellConfig cells = CellConfig.from(settings);
+    boolean pushdown = settings.value("pushdown", ValueFormat.bool());
     String plan = settings.optional("plan", ValueFormat.text());
     settings.raiseProblems();
-    return new SourceConfig(tables.get(0).exactName(), connection, read, cells, plan);
+    return new SourceConfig(tables.get(0).exactName(), connection, read, cells, pushdown, plan);
   }
 }

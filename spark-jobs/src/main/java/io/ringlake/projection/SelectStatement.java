@@ -1,11 +1,14 @@
 package io.ringlake.projection;
 
+import static java.util.stream.Collectors.joining;
+
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * bigint: the span's exclusive start and its inclusive end.
  *
  * @param filter relations of CQL joined by AND, as an operator typed them; null for none
+ * @param relations further ones
  * @param allowFiltering whether the server may read rows that the filter then drops; it refuses a
  *     filter that needs that otherwise
  */
 public record SelectStatement(
-    Projection projection, @Nullable String filter, boolean allowFiltering) {
+    Projection projection,
+    @Nullable String filter,
+    List<Relation> relations,
+    boolean allowFiltering) {
 
   /**
    * What a filter is made of, as far as it matters: texts and quoted names, which may hold
@@ -38,24 +45,32 @@ public record SelectStatement(
     if (filter != null) {
       check(filter);
     }
-    if (filter == null && allowFiltering) {
+    relations = List.copyOf(relations);
+    if (filter == null && relations.isEmpty() && allowFiltering) {
       throw new IllegalArgumentException("Filtering is allowed without a filter");
     }
   }
 
   /** A query that the server answers without reading rows which the filter drops, or refuses. */
   public SelectStatement(Projection projection, @Nullable String filter) {
-    this(projection, filter, false);
+    this(projection, filter, List.of(), false);
   }
 
   /** The same query with ALLOW FILTERING. */
   public SelectStatement allowingFiltering() {
-    return new SelectStatement(projection, filter, true);
+    return new SelectStatement(projection, filter, relations, true);
+  }
+
+  /** The rows of the same query that fulfil a relation too. */
+  public SelectStatement with(Relation relation) {
+    List<Relation> more = new ArrayList<>(relations);
+    more.add(relation);
+    return new SelectStatement(projection, filter, more, allowFiltering);
   }
 
   /** The same rows with other columns. */
   public SelectStatement withProjection(Projection other) {
-    return new SelectStatement(other, filter, allowFiltering);
+    return new SelectStatement(other, filter, relations, allowFiltering);
   }
 
   private static void check(String filter) {
@@ -87,14 +102,15 @@ public record SelectStatement(
     String token =
         projection.table().partitionKey().stream()
             .map(column -> column.name().cql())
-            .collect(Collectors.joining(", ", "token(", ")"));
-    return "SELECT %s FROM %s WHERE %s > ? AND %s <= ?%s%s"
+            .collect(joining(", ", "token(", ")"));
+    return "SELECT %s FROM %s WHERE %s > ? AND %s <= ?%s%s%s"
         .formatted(
-            projection.items().stream().map(SelectStatement::cql).collect(Collectors.joining(", ")),
+            projection.items().stream().map(SelectStatement::cql).collect(joining(", ")),
             projection.table().name().cql(),
             token,
             token,
             filter == null ? "" : " AND " + filter.strip(),
+            relations.stream().map(relation -> " AND " + relation.cql()).collect(joining()),
             allowFiltering ? " ALLOW FILTERING" : "");
   }
 

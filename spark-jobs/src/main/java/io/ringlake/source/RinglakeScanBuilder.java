@@ -1,23 +1,60 @@
 package io.ringlake.source;
 
+import io.ringlake.projection.Relation;
 import io.ringlake.writetime.CellAspect;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Leaves out of a batch read the columns, and the fields of the struct of aspects, that nobody asks
- * for; a stream keeps them all.
+ * Leaves out of a batch read the columns that nobody asks for, and rows that the cluster can tell
+ * to be filtered away; a stream keeps them all.
  */
-final class RinglakeScanBuilder implements SupportsPushDownRequiredColumns {
+final class RinglakeScanBuilder
+    implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters {
 
   private TableScan scan;
+  private final List<Predicate> pushed = new ArrayList<>();
 
   RinglakeScanBuilder(TableScan scan) {
     this.scan = scan;
+  }
+
+  /** Hands filters to the cluster; Spark is to apply all of them again. */
+  @Override
+  public Predicate[] pushPredicates(Predicate[] filters) {
+    FilterTranslation translation = new FilterTranslation(scan.projection(), scan.indexed());
+    List<Relation> relations = new ArrayList<>();
+    List<Predicate> translated = new ArrayList<>();
+    for (Predicate filter : filters) {
+      Optional<Relation> relation = translation.relation(filter);
+      if (scan.config().pushdown() && relation.isPresent()) {
+        relations.add(relation.get());
+        translated.add(filter);
+      }
+    }
+    if (!relations.isEmpty()) {
+      scan = scan.narrowedBy(relations);
+    }
+    for (int i = 0; i < relations.size(); i++) {
+      if (scan.select().relations().contains(relations.get(i))) {
+        pushed.add(translated.get(i));
+      }
+    }
+    return filters.clone();
+  }
+
+  @Override
+  public Predicate[] pushedPredicates() {
+    return pushed.toArray(new Predicate[0]);
   }
 
   @Override

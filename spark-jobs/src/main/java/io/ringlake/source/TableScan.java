@@ -7,24 +7,35 @@ import io.ringlake.cassandra.QueryCheck;
 import io.ringlake.cassandra.SessionSource;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.DataSize;
+import io.ringlake.config.ReadConfig;
 import io.ringlake.config.SourceConfig;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
+import io.ringlake.projection.Relation;
 import io.ringlake.projection.SelectStatement;
 import io.ringlake.ring.Ring;
 import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.TokenSpan;
+import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One table as it is to be read: what the driver knows of a scan before its spans are.
  *
  * @param select the query of one span, as the cluster has checked it
+ * @param indexed columns that have an index on their value
  */
-record TableScan(SourceConfig config, SelectStatement select) {
+record TableScan(SourceConfig config, SelectStatement select, Set<Identifier> indexed) {
+
+  /**
+   * How many times smaller spans are that the cluster filters: it may go through all of one before
+   * it answers with a page.
+   */
+  private static final int FILTERED = 8;
 
   /**
    * Asks the cluster for the table and works out what is read of it.
@@ -39,12 +50,22 @@ record TableScan(SourceConfig config, SelectStatement select) {
           new ProjectionPlanner(config.read().columns(), config.cells(), cluster.version())
               .plan(table);
       return new TableScan(
-          config, new QueryCheck(cluster.session(), config.read()).check(projection));
+          config,
+          new QueryCheck(cluster.session(), config.read()).check(projection),
+          cluster.indexedColumns(config.table()));
     }
   }
 
   TableScan withProjection(Projection pruned) {
-    return new TableScan(config, select.withProjection(pruned));
+    return new TableScan(config, select.withProjection(pruned), indexed);
+  }
+
+  /** The same scan without rows that some relations drop: those that the cluster can check. */
+  TableScan narrowedBy(List<Relation> relations) {
+    try (CqlSession session = new SessionSource(config.connection()).open()) {
+      SelectStatement narrowed = new QueryCheck(session, config.read()).narrow(select, relations);
+      return new TableScan(config, narrowed, indexed);
+    }
   }
 
   Projection projection() {
@@ -87,7 +108,10 @@ record TableScan(SourceConfig config, SelectStatement select) {
   SpanSizing sizing(int slots, DataSize fileSize) {
     try (CqlSession session = new SessionSource(config.connection()).open()) {
       Optional<SizeEstimate> size = SizeEstimate.of(session, projection().table().name());
-      return SpanSizing.of(config.read(), size, slots, fileSize);
+      ReadConfig read = config.read();
+      DataSize spanSize = new DataSize(Math.max(1, read.spanSize().bytes() / FILTERED));
+      return SpanSizing.of(
+          select.relations().isEmpty() ? read : read.withSpanSize(spanSize), size, slots, fileSize);
     }
   }
 

@@ -30,6 +30,7 @@ class SourceConfigTest {
     assertThat(config.cells().writetime()).isEqualTo(new ColumnChoice.All());
     assertThat(config.read().spans()).hasValue(4);
     assertThat(config.plan()).isEqualTo("/p.json");
+    assertThat(config.pushdown()).isTrue();
   }
 
   @Test
@@ -51,6 +52,11 @@ class SourceConfigTest {
             table is missing. Set it, for example to shop.orders.
             page-rows is '0', which is not a whole number from 1 to 100000.
             docs/settings.md lists the options.""");
+  }
+
+  @Test
+  void filtersStayWithSparkIfAsked() {
+    assertThat(SourceConfig.from(Map.of("table", "a.b", "pushdown", "false")).pushdown()).isFalse();
   }
 
   @Test

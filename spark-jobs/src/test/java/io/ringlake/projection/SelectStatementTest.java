@@ -1,5 +1,6 @@
 package io.ringlake.projection;
 
+import static io.ringlake.projection.Tables.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +8,13 @@ import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.schema.Column;
+import io.ringlake.schema.ColumnKind;
+import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.ServerVersion;
 import io.ringlake.writetime.CellSuffixes;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +52,20 @@ class SelectStatementTest {
     assertThat(select(" total > 10 AND name = 'x' ", false))
         .endsWith(" <= ? AND total > 10 AND name = 'x'");
     assertThat(select("total > 10", true)).endsWith(" <= ? AND total > 10 ALLOW FILTERING");
+  }
+
+  @Test
+  void addsRelationsAfterTheFilter() {
+    Column ts = column("ts", Scalar.TIMESTAMP, ColumnKind.CLUSTERING);
+    SelectStatement select =
+        new SelectStatement(ORDERS, "total > 10")
+            .with(new Relation(ts, Relation.Comparison.AT_LEAST, List.of(0L)))
+            .with(new Relation(ts, Relation.Comparison.LESS, List.of(9L)));
+
+    assertThat(select.cql()).endsWith(" <= ? AND total > 10 AND \"ts\" >= 0 AND \"ts\" < 9");
+    assertThat(select.allowingFiltering().withProjection(ORDERS.prune(Set.of("name"))).cql())
+        .startsWith("SELECT \"name\" FROM ")
+        .endsWith(" AND \"ts\" < 9 ALLOW FILTERING");
   }
 
   @ParameterizedTest

@@ -141,6 +141,82 @@ class SourceIT {
         .isEqualTo(CqlRows.sorted(cql, "SELECT order_id, writetime(status) FROM source_it.orders"));
   }
 
+  @Test
+  void handsFiltersOnClusteringColumnsToTheCluster() {
+    Row order = orders().option("pushdown", "false").load().select("order_id", "ordered_at").head();
+    String id = order.getString(0);
+    for (String filter :
+        List.of(
+            "order_id = '%s'".formatted(id),
+            "order_id IN ('%s', '00000000-0000-0000-0000-000000000000')".formatted(id),
+            "ordered_at = timestamp'%s'".formatted(order.getTimestamp(1).toInstant()),
+            "ordered_at >= timestamp'2024-07-01 00:00:00' AND ordered_at < timestamp'2024-08-01"
+                + " 00:00:00'",
+            "ordered_at > timestamp'2024-07-01 00:00:00' AND amount > 100")) {
+      Dataset<Row> narrowed = orders().load().where(filter).select("order_id", "amount");
+      Dataset<Row> all =
+          orders().option("pushdown", "false").load().where(filter).select("order_id", "amount");
+
+      assertThat(plan(narrowed)).as(filter).containsPattern(" <= \\? AND \"order(_id|ed_at)\" ");
+      assertThat(plan(all)).as(filter).doesNotContain(" <= ? AND ");
+      assertThat(sorted(narrowed)).as(filter).isEqualTo(sorted(all)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void findsNothingWhereAFilterFindsNothing() {
+    assertThat(orders().load().where("order_id = 'no uuid'").count()).isZero();
+    assertThat(orders().load().where("order_id IN (NULL)").count()).isZero();
+    assertThat(orders().load().where("order_id = '00000000-0000-0000-0000-000000000000'").count())
+        .isZero();
+  }
+
+  @Test
+  void handsEqualityOnAnIndexedColumnToTheCluster() {
+    cql.execute(
+        "CREATE TABLE source_it.indexed (id int, c int, s text static, v text, w int,"
+            + " PRIMARY KEY (id, c))");
+    cql.execute("CREATE INDEX ON source_it.indexed (v)");
+    for (int i = 0; i < 100; i++) {
+      cql.execute(
+          "INSERT INTO source_it.indexed (id, c, v, w) VALUES (?, ?, ?, ?)",
+          i,
+          i % 3,
+          i % 4 == 0 ? "it's" : "other",
+          i);
+    }
+    cql.execute("INSERT INTO source_it.indexed (id, s) VALUES (1000, 'alone')");
+    Dataset<Row> indexed = orders().option("table", "source_it.indexed").load();
+
+    Dataset<Row> narrowed = indexed.where("v = \"it's\" AND w < 50").select("id");
+
+    assertThat(plan(narrowed)).contains(" AND \"v\" = 'it''s'").doesNotContain("\"w\" <");
+    assertThat(narrowed.count()).isEqualTo(13);
+    assertThat(plan(indexed.where("v = 'other' AND c = 1"))).contains(" AND \"c\" = 1");
+    assertThat(indexed.where("v = 'other' AND c = 1").count()).isEqualTo(25);
+    assertThat(indexed.where("c >= 0").count()).isEqualTo(100);
+    assertThat(indexed.where("c IS NULL").count()).isEqualTo(1);
+    assertThat(indexed.where("v <> 'other'").count()).isEqualTo(25);
+  }
+
+  @Test
+  void readsWithoutARelationThatTheClusterRefuses() {
+    Dataset<Row> orders = orders().option("filter", "ordered_at > 0").load();
+
+    Dataset<Row> twice = orders.where("ordered_at > timestamp'2024-07-01 00:00:00'");
+
+    assertThat(plan(twice))
+        .contains(" <= ? AND ordered_at > 0")
+        .doesNotContain(" AND \"ordered_at\" > ");
+    assertThat(twice.count())
+        .isEqualTo(
+            orders()
+                .option("pushdown", "false")
+                .load()
+                .where("ordered_at > timestamp'2024-07-01 00:00:00'")
+                .count());
+  }
+
   private static String plan(Dataset<Row> rows) {
     return rows.queryExecution().executedPlan().toString();
   }
