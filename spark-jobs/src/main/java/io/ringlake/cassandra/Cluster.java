@@ -126,14 +126,14 @@ public final class Cluster implements AutoCloseable {
               for (IndexMetadata index : table.getIndexes().values()) {
                 table.getColumns().keySet().stream()
                     .filter(column -> column.asCql(true).equals(index.getTarget()))
-                    .filter(column -> isWhole(index))
+                    .filter(column -> findsAllRows(index))
                     .forEach(column -> indexed.add(new Identifier(column.asInternal())));
               }
             });
     return indexed;
   }
 
-  private static boolean isWhole(IndexMetadata index) {
+  private static boolean findsAllRows(IndexMetadata index) {
     return index.getKind() != IndexKind.CUSTOM
         || index.getClassName().orElse("").endsWith(STORAGE_ATTACHED);
   }

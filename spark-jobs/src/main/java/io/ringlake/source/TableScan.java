@@ -37,6 +37,10 @@ record TableScan(SourceConfig config, SelectStatement select, Set<Identifier> in
    */
   private static final int FILTERED = 8;
 
+  TableScan {
+    indexed = Set.copyOf(indexed);
+  }
+
   /**
    * Asks the cluster for the table and works out what is read of it.
    *

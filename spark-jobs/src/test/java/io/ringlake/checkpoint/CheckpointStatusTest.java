@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringlake.config.WriteMode;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.ring.RingPart;
+import io.ringlake.ring.TokenSpan;
 import io.ringlake.schema.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +59,16 @@ class CheckpointStatusTest {
                 attempt 3: 2026-11-20T10:02:00Z, etl@host-a, pid 4711, application application_1_7; at work, or died
               held by nobody"""
                 .replace("\n", System.lineSeparator()));
+  }
+
+  @Test
+  void tellsTheShareOfThePartOfTheRingThatIsRead() throws IOException {
+    RingPart quarter = RingPart.parse("0..4611686018427387904");
+    List<TokenSpan> halves = List.of(new TokenSpan(1L << 61, 1L << 62), new TokenSpan(0, 1L << 61));
+    committed(orders.begin(Plans.plan(quarter, halves)), 1);
+
+    assertThat(status().toText())
+        .contains(": 1 of 2 spans done (50.0 % of 25 % of the ring), 1 left");
   }
 
   @Test

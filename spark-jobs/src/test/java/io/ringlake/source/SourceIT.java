@@ -39,6 +39,19 @@ class SourceIT {
     cql = cassandra.session();
     cql.execute("DROP KEYSPACE IF EXISTS source_it");
     new OrdersTable(cql, "source_it").insert(0, ORDERS);
+    cql.execute(
+        "CREATE TABLE source_it.indexed (id int, c int, s text static, v text, w int,"
+            + " PRIMARY KEY (id, c))");
+    cql.execute("CREATE INDEX ON source_it.indexed (v)");
+    for (int i = 0; i < 100; i++) {
+      cql.execute(
+          "INSERT INTO source_it.indexed (id, c, v, w) VALUES (?, ?, ?, ?)",
+          i,
+          i % 3,
+          i % 4 == 0 ? "it's" : "other",
+          i);
+    }
+    cql.execute("INSERT INTO source_it.indexed (id, s) VALUES (1000, 'alone')");
     spark =
         SparkSession.builder()
             .master("local[2]")
@@ -173,19 +186,6 @@ class SourceIT {
 
   @Test
   void handsEqualityOnAnIndexedColumnToTheCluster() {
-    cql.execute(
-        "CREATE TABLE source_it.indexed (id int, c int, s text static, v text, w int,"
-            + " PRIMARY KEY (id, c))");
-    cql.execute("CREATE INDEX ON source_it.indexed (v)");
-    for (int i = 0; i < 100; i++) {
-      cql.execute(
-          "INSERT INTO source_it.indexed (id, c, v, w) VALUES (?, ?, ?, ?)",
-          i,
-          i % 3,
-          i % 4 == 0 ? "it's" : "other",
-          i);
-    }
-    cql.execute("INSERT INTO source_it.indexed (id, s) VALUES (1000, 'alone')");
     Dataset<Row> indexed = orders().option("table", "source_it.indexed").load();
 
     Dataset<Row> narrowed = indexed.where("v = \"it's\" AND w < 50").select("id");
