@@ -68,6 +68,17 @@ public record SelectStatement(
     return new SelectStatement(projection, filter, more, allowFiltering);
   }
 
+  /**
+   * Whether relations name the partitions: then the server looks those up whose token is in the
+   * span, and goes through no others.
+   */
+  public boolean namesPartitions() {
+    return relations.stream()
+        .map(Relation::column)
+        .toList()
+        .containsAll(projection.table().partitionKey());
+  }
+
   /** The same rows with other columns. */
   public SelectStatement withProjection(Projection other) {
     return new SelectStatement(other, filter, relations, allowFiltering);

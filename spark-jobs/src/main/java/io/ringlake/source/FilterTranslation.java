@@ -24,10 +24,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of Spark's filters CQL can say too: those on clustering columns, and equality on columns
- * that have an index. A relation lets through every row that its filter does, since both compare
- * alike; Spark applies the filter again, so it may let through more, as an index that does not tell
- * upper from lower case.
+ * Which of Spark's filters CQL can say too: equality on columns of the partition key, any
+ * comparison of clustering columns, and equality on columns that have an index. A relation lets
+ * through every row that its filter does, since both compare alike; Spark applies the filter again,
+ * so it may let through more, as an index that does not tell upper from lower case.
  */
 final class FilterTranslation {
 
@@ -117,13 +117,13 @@ final class FilterTranslation {
       return false;
     }
     return switch (column.kind()) {
+      case PARTITION_KEY -> comparison == Comparison.EQUAL || comparison == Comparison.IN;
       case CLUSTERING ->
           comparison == Comparison.EQUAL
               || comparison == Comparison.IN
               || SAME_ORDER.contains(type);
       case REGULAR -> comparison == Comparison.EQUAL && indexed.contains(column.name());
-      // Its token is restricted already; static columns are not of the row.
-      case PARTITION_KEY, STATIC -> false;
+      case STATIC -> false;
     };
   }
 

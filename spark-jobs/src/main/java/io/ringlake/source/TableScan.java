@@ -111,7 +111,10 @@ record TableScan(SourceConfig config, SelectStatement select, Set<Identifier> in
   /** How the table is cut now, on so many task slots. */
   SpanSizing sizing(int slots, DataSize fileSize) {
     try (CqlSession session = new SessionSource(config.connection()).open()) {
-      Optional<SizeEstimate> size = SizeEstimate.of(session, projection().table().name());
+      Optional<SizeEstimate> size =
+          select.namesPartitions()
+              ? Optional.empty() // the size of the table says nothing of what is read
+              : SizeEstimate.of(session, projection().table().name());
       ReadConfig read = config.read();
       DataSize spanSize = new DataSize(Math.max(1, read.spanSize().bytes() / FILTERED));
       return SpanSizing.of(

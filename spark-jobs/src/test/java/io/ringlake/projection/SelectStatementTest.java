@@ -15,6 +15,7 @@ import io.ringlake.schema.ServerVersion;
 import io.ringlake.writetime.CellSuffixes;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,20 @@ class SelectStatementTest {
     assertThat(select.allowingFiltering().withProjection(ORDERS.prune(Set.of("name"))).cql())
         .startsWith("SELECT \"name\" FROM ")
         .endsWith(" AND \"ts\" < 9 ALLOW FILTERING");
+  }
+
+  @Test
+  void namesPartitionsWhereEachColumnOfTheKeyIsRestricted() {
+    List<Column> key = Tables.ORDERS.partitionKey();
+    SelectStatement part =
+        new SelectStatement(ORDERS, null)
+            .with(new Relation(key.get(0), Relation.Comparison.EQUAL, List.of(new UUID(0, 1))));
+
+    assertThat(part.namesPartitions()).isFalse();
+    assertThat(
+            part.with(new Relation(key.get(1), Relation.Comparison.IN, List.of("eu", "us")))
+                .namesPartitions())
+        .isTrue();
   }
 
   @ParameterizedTest

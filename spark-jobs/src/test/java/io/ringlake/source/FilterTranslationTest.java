@@ -93,6 +93,14 @@ class FilterTranslationTest {
   }
 
   @Test
+  void comparesThePartitionKeyForEquality() {
+    assertThat(cql("=", "key", literal("a"))).isEqualTo("\"key\" = 'a'");
+    assertThat(cql("IN", "key", literal("a"), literal("b"))).isEqualTo("\"key\" IN ('a', 'b')");
+    assertThat(relation("<", "key", literal("a"))).isEmpty();
+    assertThat(relation(">=", "number", literal(1))).isEmpty();
+  }
+
+  @Test
   void comparesColumnsThatHaveAnIndexForEquality() {
     assertThat(cql("=", "status", literal("paid"))).isEqualTo("\"status\" = 'paid'");
     assertThat(relation("IN", "status", literal("paid"))).isEmpty();
@@ -100,7 +108,7 @@ class FilterTranslationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"key", "owner", "status_writetime", "no_such_column", "nested.int"})
+  @ValueSource(strings = {"owner", "status_writetime", "no_such_column", "nested.int"})
   void leavesOtherColumnsToSpark(String name) {
     assertThat(relation("=", name, literal("x"))).isEmpty();
     assertThat(relation("=", name, literal(1L))).isEmpty();
@@ -179,6 +187,7 @@ class FilterTranslationTest {
   private static Projection projection() {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column(new Identifier("key"), Scalar.TEXT, ColumnKind.PARTITION_KEY));
+    columns.add(new Column(new Identifier("number"), Scalar.INT, ColumnKind.PARTITION_KEY));
     for (Scalar type : Scalar.values()) {
       if (type != Scalar.COUNTER && type != Scalar.DURATION) {
         columns.add(new Column(new Identifier(type.cql()), type, ColumnKind.CLUSTERING));

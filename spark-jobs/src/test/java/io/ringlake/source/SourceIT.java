@@ -52,6 +52,10 @@ class SourceIT {
           i);
     }
     cql.execute("INSERT INTO source_it.indexed (id, s) VALUES (1000, 'alone')");
+    cql.execute("CREATE TABLE source_it.by_two (a int, b text, v int, PRIMARY KEY ((a, b)))");
+    cql.execute("INSERT INTO source_it.by_two (a, b, v) VALUES (1, 'x', 10)");
+    cql.execute("INSERT INTO source_it.by_two (a, b, v) VALUES (1, '', 20)");
+    cql.execute("INSERT INTO source_it.by_two (a, b, v) VALUES (2, 'x', 30)");
     spark =
         SparkSession.builder()
             .master("local[2]")
@@ -174,6 +178,33 @@ class SourceIT {
       assertThat(plan(all)).as(filter).doesNotContain(" <= ? AND ");
       assertThat(sorted(narrowed)).as(filter).isEqualTo(sorted(all)).isNotEmpty();
     }
+  }
+
+  @Test
+  void looksPartitionsUpThatAQueryNames() {
+    String customer =
+        orders().option("pushdown", "false").load().select("customer_id").head().getString(0);
+
+    Dataset<Row> rows =
+        orders().load().where("customer_id = '%s'".formatted(customer)).select("order_id");
+
+    assertThat(plan(rows)).contains(" <= ? AND \"customer_id\" = " + customer + " over ");
+    assertThat(sorted(rows))
+        .isEqualTo(
+            CqlRows.sorted(
+                cql, "SELECT order_id FROM source_it.orders WHERE customer_id = " + customer))
+        .isNotEmpty();
+    Dataset<Row> indexed = orders().option("table", "source_it.indexed").load();
+    assertThat(sorted(indexed.where("id IN (5, 7, 1000, 4711)").select("id", "c")))
+        .containsExactly("1000|null", "5|2", "7|1");
+    assertThat(indexed.where("id = 5 AND c = 1").count()).isZero();
+    assertThat(indexed.where("id = 5 AND c = 2").count()).isEqualTo(1);
+    Dataset<Row> byTwo = orders().option("table", "source_it.by_two").load();
+    assertThat(sorted(byTwo.where("a = 1 AND b = 'x'"))).containsExactly("1|x|10");
+    assertThat(sorted(byTwo.where("b = 'x'"))).containsExactly("1|x|10", "2|x|30");
+    assertThat(sorted(byTwo.where("a = 1 AND b = ''"))).containsExactly("1||20");
+    assertThat(sorted(byTwo.where("a IN (1, 2) AND b IN ('x', 'y')")))
+        .containsExactly("1|x|10", "2|x|30");
   }
 
   @Test
