@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.projection.CellLayout;
+import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.CqlType;
@@ -222,6 +223,11 @@ final class LayoutPlanner {
     } else if (output.get().cells().isArray()) {
       problems.add(
           "%s: %s has a write time for each element: use --collection-writetime max or min"
+              .formatted(term, term.column()));
+      return Optional.empty();
+    } else if (output.get().cells() == CellsOf.UNKNOWN) {
+      problems.add(
+          "%s: before Cassandra 5.0 the write times of %s are not known"
               .formatted(term, term.column()));
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
@@ -39,6 +40,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,6 +348,46 @@ class LayoutTest {
             RL-USAGE-003 --partition-by 'tenant,year(ms)' does not fit table shop.events: tenant: there is \
             no column tenant, near ones are "Tenant"; year(ms): there is no column ms, near ones are ts.
             """);
+  }
+
+  @Test
+  void wantsOneWriteTimeAndAKeyThatSparkHashes() {
+    String problems =
+        problemsOfTags("year(writetime(tags)),bucket(4,key)", new ServerVersion(5, 0));
+
+    assertThat(problems)
+        .contains(
+            "year(writetime(tags)): tags has a write time for each element: use"
+                + " --collection-writetime max or min; bucket(4,key): labels of the key is of type"
+                + " frozen<map<text, text>>, which Spark does not hash");
+    assertThat(problemsOfTags("year(writetime(tags))", new ServerVersion(4, 1)))
+        .contains(
+            "year(writetime(tags)): before Cassandra 5.0 the write times of tags are not known");
+  }
+
+  private static String problemsOfTags(String partitionBy, ServerVersion version) {
+    Table table =
+        new Table(
+            TableName.of("shop", "tags"),
+            new UUID(0, 3),
+            List.of(
+                column(
+                    "labels",
+                    new CqlType.MapOf(Scalar.TEXT, Scalar.TEXT, true),
+                    ColumnKind.PARTITION_KEY),
+                column("tags", new CqlType.SetOf(Scalar.TEXT, false), ColumnKind.REGULAR)),
+            "");
+    Projection projection =
+        new ProjectionPlanner(new ColumnChoice.All(), cells(CellLayout.COLUMNS, "tags"), version)
+            .plan(table);
+    StructType rows =
+        spark
+            .sql("SELECT map('a', 'b') AS labels, array('x') AS tags, array(1L) AS tags_writetime")
+            .schema();
+    RunFailure refusal =
+        catchThrowableOfType(
+            RunFailure.class, () -> Layout.plan(partitionBy, false, projection, rows));
+    return String.valueOf(refusal.getMessage());
   }
 
   @Test
