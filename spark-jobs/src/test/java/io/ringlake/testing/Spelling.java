@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ import scala.collection.JavaConverters;
  * One text for a value, whoever read it: Cassandra's driver, DuckDB or Spark. Times are
  * microseconds since the epoch, dates days since it, times of day nanoseconds, bytes hexadecimal
  * digits; {@code [a, b]} is a list or a set, {@code (a/b)} a struct, a tuple or a duration, and
- * {@code [(k/v)]} a map, sorted.
+ * {@code [(k/v)]} a map or a list of pairs, sorted.
  */
 final class Spelling {
 
@@ -117,8 +118,22 @@ final class Spelling {
     return value.toString();
   }
 
+  /** A list of pairs is spelled as a map is: one whose keys hold a map is exported as that. */
   private static String list(Stream<?> elements) {
-    return elements.map(Spelling::of).collect(Collectors.joining(", ", "[", "]"));
+    List<?> all = elements.toList();
+    Stream<String> spelled = all.stream().map(Spelling::of);
+    return (all.stream().allMatch(Spelling::isPair) ? spelled.sorted() : spelled)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static boolean isPair(@Nullable Object value) {
+    try {
+      return (value instanceof GettableByIndex parts && parts.size() == 2)
+          || (value instanceof Row row && row.size() == 2)
+          || (value instanceof Struct struct && struct.getAttributes().length == 2);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String struct(Stream<?> fields) {
