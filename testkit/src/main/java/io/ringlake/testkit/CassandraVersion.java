@@ -126,6 +126,10 @@ public enum CassandraVersion {
    * objects by an agent.
    */
   private static List<String> java17(Path lib) {
-    return List.of("-Djava.security.manager=allow", "-javaagent:" + lib.resolve("jamm-0.3.2.jar"));
+    return List.of(
+        "-Djava.security.manager=allow",
+        "-javaagent:" + lib.resolve("jamm-0.3.2.jar"),
+        "--add-opens=java.base/java.math=ALL-UNNAMED",
+        "--add-opens=java.base/java.nio.charset=ALL-UNNAMED");
   }
 }
