@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import com.datastax.oss.driver.api.core.metadata.schema.IndexKind;
@@ -89,13 +90,22 @@ public final class Cluster implements AutoCloseable {
     return names;
   }
 
-  /** The table or materialized view of that exact name; empty if there is none. */
+  /**
+   * The table or materialized view of that exact name; empty if there is none. A session that is
+   * open for long learns of a new table a second late, so the schema is read once more before one
+   * is called missing.
+   */
   public Optional<Table> table(TableName name) {
-    return session
-        .getMetadata()
+    return table(name, session.getMetadata()).or(() -> table(name, session.refreshSchema()));
+  }
+
+  private static Optional<Table> table(TableName name, Metadata metadata) {
+    return metadata
         .getKeyspace(CqlIdentifier.fromInternal(name.keyspace().name()))
-        .flatMap(keyspace -> relation(keyspace, name.table()))
-        .map(relation -> TableReader.table(name, relation));
+        .flatMap(
+            keyspace ->
+                relation(keyspace, name.table())
+                    .map(relation -> TableReader.table(name, keyspace, relation)));
   }
 
   /** The lowest version of the nodes that are known; of one that does not tell, 0.0. */

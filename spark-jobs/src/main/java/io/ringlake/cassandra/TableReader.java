@@ -1,6 +1,9 @@
 package io.ringlake.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.Describable;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
 import com.datastax.oss.driver.api.core.type.CustomType;
 import com.datastax.oss.driver.api.core.type.DataType;
@@ -19,10 +22,10 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The driver's metadata of a table, in our vocabulary. */
 final class TableReader {
@@ -32,7 +35,11 @@ final class TableReader {
 
   private TableReader() {}
 
-  static Table table(TableName name, RelationMetadata relation) {
+  /**
+   * Of the keyspace that the table is in, with its user-defined types; a type of CQL is of the
+   * keyspace of its table always.
+   */
+  static Table table(TableName name, KeyspaceMetadata keyspace, RelationMetadata relation) {
     List<Column> columns = new ArrayList<>();
     relation.getPartitionKey().forEach(c -> columns.add(column(c, ColumnKind.PARTITION_KEY)));
     relation
@@ -45,43 +52,22 @@ final class TableReader {
         columns.add(column(column, column.isStatic() ? ColumnKind.STATIC : ColumnKind.REGULAR));
       }
     }
-    return new Table(name, relation.getId().orElse(NO_ID), columns, ddl(relation));
+    return new Table(
+        name, relation.getId().orElse(NO_ID), columns, ddl(keyspace, relation, columns));
   }
 
   /** The statements that make the table, the types that it needs first. */
-  private static String ddl(RelationMetadata relation) {
-    Set<String> statements = new LinkedHashSet<>();
-    relation.getColumns().values().forEach(column -> describeTypes(column.getType(), statements));
-    statements.add(relation.describe(true));
-    return String.join("\n\n", statements);
-  }
-
-  private static void describeTypes(DataType type, Set<String> statements) {
-    for (DataType part : parts(type)) {
-      describeTypes(part, statements);
-    }
-    if (type instanceof UserDefinedType userDefined) {
-      statements.add(userDefined.describe(true));
-    }
-  }
-
-  private static List<DataType> parts(DataType type) {
-    if (type instanceof ListType list) {
-      return List.of(list.getElementType());
-    }
-    if (type instanceof SetType set) {
-      return List.of(set.getElementType());
-    }
-    if (type instanceof MapType map) {
-      return List.of(map.getKeyType(), map.getValueType());
-    }
-    if (type instanceof TupleType tuple) {
-      return tuple.getComponentTypes();
-    }
-    if (type instanceof UserDefinedType userDefined) {
-      return userDefined.getFieldTypes();
-    }
-    return type instanceof VectorType vector ? List.of(vector.getElementType()) : List.of();
+  private static String ddl(
+      KeyspaceMetadata keyspace, RelationMetadata relation, List<Column> columns) {
+    Stream<Describable> types =
+        columns.stream()
+            .flatMap(column -> column.type().userTypes().stream())
+            .map(type -> CqlIdentifier.fromInternal(type.name().name()))
+            .distinct()
+            .flatMap(name -> keyspace.getUserDefinedType(name).stream());
+    return Stream.concat(types, Stream.of(relation))
+        .map(element -> element.describe(true))
+        .collect(Collectors.joining("\n\n"));
   }
 
   private static Column column(ColumnMetadata column, ColumnKind kind) {

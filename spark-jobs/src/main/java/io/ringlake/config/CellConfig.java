@@ -1,6 +1,6 @@
 package io.ringlake.config;
 
-import io.ringlake.projection.CellLayout;
+import io.ringlake.writetime.CellLayout;
 import io.ringlake.writetime.CellSuffixes;
 import java.util.Set;
 

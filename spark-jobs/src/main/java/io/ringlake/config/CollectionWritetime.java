@@ -1,6 +1,6 @@
 package io.ringlake.config;
 
-import io.ringlake.projection.CellsOf;
+import io.ringlake.writetime.CellsOf;
 
 /** What is exported of the cells of a collection or user-defined type that is not frozen. */
 public enum CollectionWritetime {

@@ -12,8 +12,6 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
-import io.ringlake.projection.CellLayout;
-import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.CqlType;
@@ -21,6 +19,8 @@ import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.NearNames;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellLayout;
+import io.ringlake.writetime.CellsOf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.ringlake.projection;
 
 import io.ringlake.schema.Column;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellsOf;
 import org.jspecify.annotations.Nullable;
 
 /**

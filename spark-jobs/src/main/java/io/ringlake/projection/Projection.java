@@ -3,6 +3,7 @@ package io.ringlake.projection;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.Table;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellLayout;
 import java.util.List;
 import java.util.Set;
 

@@ -12,6 +12,8 @@ import io.ringlake.schema.ServerVersion;
 import io.ringlake.schema.Table;
 import io.ringlake.text.Listing;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellLayout;
+import io.ringlake.writetime.CellsOf;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;

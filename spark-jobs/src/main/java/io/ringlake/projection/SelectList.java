@@ -3,6 +3,7 @@ package io.ringlake.projection;
 import io.ringlake.projection.SelectItem.Function;
 import io.ringlake.schema.Column;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellsOf;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The source {@code ringlake}: one Cassandra table, for batch reads and for micro-batch streams.
@@ -25,6 +26,11 @@ public final class RinglakeSource implements TableProvider, DataSourceRegister {
   /** The name that {@code format(…)} takes. */
   public static final String NAME = "ringlake";
 
+  /** Of the options that Spark asked the schema of; it asks the table of the same ones next. */
+  private @Nullable TableScan inferred;
+
+  private @Nullable CaseInsensitiveStringMap inferredFrom;
+
   /** Called by Spark. */
   public RinglakeSource() {}
 
@@ -35,16 +41,19 @@ public final class RinglakeSource implements TableProvider, DataSourceRegister {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return scan(options).layout().type();
+    inferred = TableScan.of(SourceConfig.from(options));
+    inferredFrom = options;
+    return inferred.layout().type();
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new RinglakeTable(scan(properties));
-  }
-
-  private static TableScan scan(Map<String, String> options) {
-    return TableScan.of(SourceConfig.from(options));
+    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
+    TableScan scan = inferred;
+    return new RinglakeTable(
+        scan != null && options.equals(inferredFrom)
+            ? scan
+            : TableScan.of(SourceConfig.from(options)));
   }
 }

@@ -1,7 +1,5 @@
 package io.ringlake.source;
 
-import io.ringlake.projection.CellLayout;
-import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.Column;
@@ -9,6 +7,8 @@ import io.ringlake.schema.Table;
 import io.ringlake.types.CellDecoder;
 import io.ringlake.types.CqlTypes;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellLayout;
+import io.ringlake.writetime.CellsOf;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

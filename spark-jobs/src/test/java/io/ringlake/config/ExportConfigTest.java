@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
-import io.ringlake.projection.CellLayout;
 import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
 import io.ringlake.ring.Sample;
 import io.ringlake.schema.TableName;
+import io.ringlake.writetime.CellLayout;
 import io.ringlake.writetime.CellSuffixes;
 import java.io.IOException;
 import java.math.BigDecimal;

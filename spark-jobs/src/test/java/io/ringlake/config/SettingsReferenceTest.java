@@ -3,7 +3,7 @@ package io.ringlake.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringlake.projection.CellLayout;
+import io.ringlake.writetime.CellLayout;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -18,6 +18,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.CqlRows;
 import io.ringlake.testing.DuckLake;
+import io.ringlake.testing.RandomValues;
 import io.ringlake.testkit.BulkWriter;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.CassandraVersion;

@@ -12,6 +12,7 @@ import io.ringlake.schema.Column;
 import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.ServerVersion;
+import io.ringlake.writetime.CellLayout;
 import io.ringlake.writetime.CellSuffixes;
 import java.util.List;
 import java.util.Set;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.type.DataType;
 import io.ringlake.testing.CqlRows;
 import io.ringlake.testing.SharedSpark;
 import io.ringlake.testkit.BulkWriter;
@@ -72,8 +73,8 @@ class CassandraTokenIT {
             .formatted(keyspace));
 
     int compared = 0;
-    for (List<String> types : keys(composites)) {
-      String table = keyspace + ".k_" + String.join("_", types);
+    for (List<DataType> types : keys(composites)) {
+      String table = keyspace + ".k_" + cql(types, "_");
       fill(table, types, values, keysOfATable);
       compared += compareTokens(table, types);
     }
@@ -84,9 +85,9 @@ class CassandraTokenIT {
    * The types of the columns of each table's key: one of each type, and some of several columns, of
    * which each type is first once, and second, and so on, if there are as many.
    */
-  private static List<List<String>> keys(int composites) {
-    List<String> types = RandomKeyValues.TYPES;
-    List<List<String>> keys = new ArrayList<>();
+  private static List<List<DataType>> keys(int composites) {
+    List<DataType> types = RandomKeyValues.TYPES;
+    List<List<DataType>> keys = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       keys.add(List.of(types.get(i)));
       if (i >= composites) {
@@ -102,10 +103,10 @@ class CassandraTokenIT {
     return keys;
   }
 
-  private static void fill(String table, List<String> types, RandomKeyValues values, int keys) {
+  private static void fill(String table, List<DataType> types, RandomKeyValues values, int keys) {
     String columns =
         IntStream.range(0, types.size())
-            .mapToObj(i -> "k%d %s".formatted(i, types.get(i)))
+            .mapToObj(i -> "k%d %s".formatted(i, types.get(i).asCql(false, true)))
             .collect(Collectors.joining(", "));
     cql.execute(
         "CREATE TABLE %s (%s, id int, PRIMARY KEY ((%s)))"
@@ -125,11 +126,17 @@ class CassandraTokenIT {
     }
   }
 
+  private static String cql(List<DataType> types, String separator) {
+    return types.stream()
+        .map(type -> type.asCql(false, true))
+        .collect(Collectors.joining(separator));
+  }
+
   private static String names(int columns) {
     return IntStream.range(0, columns).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
   }
 
-  private static int compareTokens(String table, List<String> types) {
+  private static int compareTokens(String table, List<DataType> types) {
     String key = names(types.size());
     List<Row> rows =
         spark
@@ -138,7 +145,7 @@ class CassandraTokenIT {
             .option("contact-points", cassandra.contactPointsText())
             .option("table", table)
             .load()
-            .selectExpr("id", "cassandra_token('%s', %s)".formatted(String.join(",", types), key))
+            .selectExpr("id", "cassandra_token('%s', %s)".formatted(cql(types, ","), key))
             .collectAsList();
 
     assertThat(rows.stream().map(row -> row.mkString("|")).sorted().toList())

@@ -1,55 +1,78 @@
 package io.ringlake.source;
 
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.ringlake.testing.RandomValues;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
+import java.util.function.IntFunction;
 
-/** Values of all types that a partition key can have, as the driver takes them. */
+/**
+ * Values of all types that a partition key can have, as the driver takes them; of those that {@link
+ * RandomValues} draws from a part of their range, from all of it.
+ */
 final class RandomKeyValues {
 
-  /** By their names in CQL; varchar is text. */
-  static final List<String> TYPES =
+  /** Varchar is text. */
+  static final List<DataType> TYPES =
       List.of(
-          "ascii",
-          "text",
-          "blob",
-          "boolean",
-          "tinyint",
-          "smallint",
-          "int",
-          "bigint",
-          "float",
-          "double",
-          "decimal",
-          "varint",
-          "uuid",
-          "timeuuid",
-          "inet",
-          "date",
-          "time",
-          "timestamp");
+          DataTypes.ASCII,
+          DataTypes.TEXT,
+          DataTypes.BLOB,
+          DataTypes.BOOLEAN,
+          DataTypes.TINYINT,
+          DataTypes.SMALLINT,
+          DataTypes.INT,
+          DataTypes.BIGINT,
+          DataTypes.FLOAT,
+          DataTypes.DOUBLE,
+          DataTypes.DECIMAL,
+          DataTypes.VARINT,
+          DataTypes.UUID,
+          DataTypes.TIMEUUID,
+          DataTypes.INET,
+          DataTypes.DATE,
+          DataTypes.TIME,
+          DataTypes.TIMESTAMP);
 
   private static final int MOST_CHARACTERS = 40;
-  private static final int MOST_BITS = 200;
   private static final int MOST_DAYS = 10_000_000;
 
   /** In milliseconds before and after the epoch: some 30,000 years. */
   private static final long MOST_MILLIS = 1_000_000_000_000_000L;
 
   private final Random random;
+  private final RandomValues values;
+  private final Map<DataType, IntFunction<Object>> wider;
 
   RandomKeyValues(long seed) {
     random = new Random(seed);
+    values = new RandomValues(random);
+    wider =
+        Map.of(
+            DataTypes.ASCII,
+            least -> new String(printable(length(least)), StandardCharsets.US_ASCII),
+            DataTypes.TEXT,
+            least -> text(length(least)),
+            DataTypes.BLOB,
+            least -> ByteBuffer.wrap(bytes(length(least))),
+            // All NaNs as the one that Java has: Spark keeps no other.
+            DataTypes.FLOAT,
+            least -> Float.intBitsToFloat(Float.floatToIntBits(bitsAsFloat())),
+            DataTypes.DOUBLE,
+            least -> Double.longBitsToDouble(Double.doubleToLongBits(bitsAsDouble())),
+            DataTypes.TIMEUUID,
+            least -> Uuids.startOf(random.nextLong(MOST_MILLIS / 1000)),
+            DataTypes.DATE,
+            least -> LocalDate.ofEpochDay(random.nextInt(-MOST_DAYS, MOST_DAYS)),
+            DataTypes.TIMESTAMP,
+            least -> Instant.ofEpochMilli(random.nextLong(-MOST_MILLIS, MOST_MILLIS)));
   }
 
   /**
@@ -57,29 +80,9 @@ final class RandomKeyValues {
    *
    * @param leastLength of texts and blobs: a key of one column cannot be empty
    */
-  Object next(String type, int leastLength) {
-    return switch (type) {
-      case "ascii" -> new String(printable(length(leastLength)), StandardCharsets.US_ASCII);
-      case "text" -> text(length(leastLength));
-      case "blob" -> ByteBuffer.wrap(bytes(length(leastLength)));
-      case "boolean" -> random.nextBoolean();
-      case "tinyint" -> (byte) random.nextInt();
-      case "smallint" -> (short) random.nextInt();
-      case "int" -> random.nextInt();
-      case "bigint" -> random.nextLong();
-      // All NaNs as the one that Java has: Spark keeps no other.
-      case "float" -> Float.intBitsToFloat(Float.floatToIntBits(bitsAsFloat()));
-      case "double" -> Double.longBitsToDouble(Double.doubleToLongBits(bitsAsDouble()));
-      case "decimal" -> new BigDecimal(integer(), random.nextInt(80) - 40);
-      case "varint" -> integer();
-      case "uuid" -> new UUID(random.nextLong(), random.nextLong());
-      case "timeuuid" -> Uuids.startOf(random.nextLong(MOST_MILLIS / 1000));
-      case "inet" -> address();
-      case "date" -> LocalDate.ofEpochDay(random.nextInt(-MOST_DAYS, MOST_DAYS));
-      case "time" -> LocalTime.ofNanoOfDay(random.nextLong(LocalTime.MAX.toNanoOfDay()));
-      case "timestamp" -> Instant.ofEpochMilli(random.nextLong(-MOST_MILLIS, MOST_MILLIS));
-      default -> throw new IllegalArgumentException(type);
-    };
+  Object next(DataType type, int leastLength) {
+    IntFunction<Object> draw = wider.get(type);
+    return draw == null ? values.of(type) : draw.apply(leastLength);
   }
 
   private int length(int least) {
@@ -118,18 +121,5 @@ final class RandomKeyValues {
 
   private double bitsAsDouble() {
     return Double.longBitsToDouble(random.nextLong());
-  }
-
-  private BigInteger integer() {
-    BigInteger value = new BigInteger(random.nextInt(MOST_BITS), random);
-    return random.nextBoolean() ? value : value.negate();
-  }
-
-  private InetAddress address() {
-    try {
-      return InetAddress.getByAddress(bytes(random.nextBoolean() ? 4 : 16));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

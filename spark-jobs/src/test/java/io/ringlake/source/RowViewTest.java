@@ -2,8 +2,6 @@ package io.ringlake.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlake.projection.CellLayout;
-import io.ringlake.projection.CellsOf;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.SelectItem;
@@ -15,6 +13,8 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.schema.Table;
 import io.ringlake.schema.TableName;
 import io.ringlake.writetime.CellAspect;
+import io.ringlake.writetime.CellLayout;
+import io.ringlake.writetime.CellsOf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -103,6 +103,20 @@ class SourceIT {
   }
 
   @Test
+  void findsATableThatIsYoungerThanTheSession() {
+    orders().load();
+    // Such that the one who makes the table does not wait until all sessions know of it.
+    cql.setSchemaMetadataEnabled(false);
+    try {
+      cql.execute("CREATE TABLE source_it.young (id int PRIMARY KEY)");
+
+      assertThat(orders().option("table", "source_it.young").load().count()).isZero();
+    } finally {
+      cql.setSchemaMetadataEnabled(null);
+    }
+  }
+
+  @Test
   void readsEachRowOnceFromComplementaryPartsOfTheRing() {
     Dataset<Row> inner = orders().option("token-range", "-7..4000000000000000000").load();
     Dataset<Row> outer = orders().option("token-range", "4000000000000000000..-7").load();

@@ -1,11 +1,10 @@
 package io.ringlake.types;
 
+import static io.ringlake.types.PageBytes.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
-import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.schema.Column;
@@ -32,16 +31,6 @@ class CqlTypesTest {
 
   private static CellDecoder decoder(Scalar type) {
     return CqlTypes.decoder(new Column(new Identifier("c"), type, ColumnKind.REGULAR));
-  }
-
-  private static <T> ByteBuffer bytes(TypeCodec<T> codec, T value) {
-    ByteBuffer bytes = codec.encode(value, ProtocolVersion.DEFAULT);
-    // As in a page: somewhere inside of a larger array.
-    ByteBuffer page = ByteBuffer.allocate(bytes.remaining() + 7);
-    page.position(3);
-    page.put(bytes.duplicate());
-    page.flip().position(3);
-    return page.slice();
   }
 
   private static String text(Scalar type, ByteBuffer bytes) {

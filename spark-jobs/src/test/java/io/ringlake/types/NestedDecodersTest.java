@@ -1,10 +1,10 @@
 package io.ringlake.types;
 
+import static io.ringlake.types.PageBytes.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlIdentifier;
-import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlVector;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.TupleType;
@@ -53,16 +53,6 @@ class NestedDecodersTest {
 
   private static CellDecoder decoder(CqlType type) {
     return CqlTypes.decoder(new Column(new Identifier("c"), type, ColumnKind.REGULAR));
-  }
-
-  private static <T> ByteBuffer bytes(TypeCodec<T> codec, T value) {
-    ByteBuffer bytes = codec.encode(value, ProtocolVersion.DEFAULT);
-    // As in a page: somewhere inside of a larger array.
-    ByteBuffer page = ByteBuffer.allocate(bytes.remaining() + 7);
-    page.position(3);
-    page.put(bytes.duplicate());
-    page.flip().position(3);
-    return page.slice();
   }
 
   private static UTF8String text(String text) {

@@ -1,4 +1,4 @@
-package io.ringlake.projection;
+package io.ringlake.writetime;
 
 /** How write times, TTLs and expiries stand beside the values. */
 public enum CellLayout {

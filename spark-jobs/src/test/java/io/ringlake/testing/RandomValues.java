@@ -1,4 +1,4 @@
-package io.ringlake.job;
+package io.ringlake.testing;
 
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.data.CqlVector;
@@ -30,8 +30,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Draws values of any CQL type, as the driver takes them. */
-final class RandomValues {
+/**
+ * Draws values of any CQL type, as the driver takes them; dates, times and texts such that each
+ * reader of a lake can show them.
+ */
+public final class RandomValues {
 
   private static final List<String> TEXTS = List.of("", "a", "naïve", "名前", "🚀 x", "|", "'\"");
   private static final int YEARS_TO_2100_IN_SECONDS = 4_102_444;
@@ -39,7 +42,7 @@ final class RandomValues {
   private final Random random;
   private final Map<DataType, Supplier<Object>> scalars;
 
-  RandomValues(Random random) {
+  public RandomValues(Random random) {
     this.random = random;
     this.scalars =
         Map.ofEntries(
@@ -69,7 +72,7 @@ final class RandomValues {
   }
 
   /** A value, never null at the top; a part of a tuple or user-defined type may be. */
-  Object of(DataType type) {
+  public Object of(DataType type) {
     if (type instanceof ListType list) {
       return some(list.getElementType()).toList();
     }

@@ -1,4 +1,4 @@
-package io.ringlake.projection;
+package io.ringlake.writetime;
 
 /** Which cells of a value an output column of an aspect tells of. */
 public enum CellsOf {
