@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,6 +22,9 @@ import org.apache.hadoop.fs.Path;
 
 /** The small files of a checkpoint, on any file system that Hadoop knows. */
 final class CheckpointFiles {
+
+  private static final int MOST_TRIES = 5;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final FileSystem fileSystem;
 
@@ -82,14 +87,24 @@ final class CheckpointFiles {
     }
   }
 
-  /** Writes a file in place: others may see it empty or cut short. */
+  /**
+   * Writes a file in place: others may see it empty or cut short. Tries that again a moment later:
+   * another driver that tries the same target removes the folders that it had made for that, maybe
+   * just when this one found them there.
+   */
   void overwrite(Path file, String text) {
-    try (OutputStream out = fileSystem.create(file, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      // Names that begin with a dot are made up here and mean nothing to whoever reads this.
-      boolean named = !file.getName().startsWith(".");
-      throw unwritable(named ? file : file.getParent(), "written", e);
+    for (int tries = 1; ; tries++) {
+      try (OutputStream out = fileSystem.create(file, true)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        return;
+      } catch (IOException e) {
+        if (tries == MOST_TRIES) {
+          // Names that begin with a dot are made up here and mean nothing to whoever reads this.
+          boolean named = !file.getName().startsWith(".");
+          throw unwritable(named ? file : file.getParent(), "written", e);
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
     }
   }
 
