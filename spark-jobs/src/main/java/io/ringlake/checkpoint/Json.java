@@ -21,6 +21,7 @@ import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.ring.RingPart;
 import io.ringlake.ring.TokenSpan;
+import io.ringlake.runtime.CellHistogram;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Json {
                   .addDeserializer(Instant.class, new InstantFromText()))
           .addMixIn(TokenSpan.class, SpanAsPair.class)
           .addMixIn(RingPart.class, PartAsPieces.class)
+          .addMixIn(CellHistogram.class, HistogramAsState.class)
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -136,6 +138,17 @@ final class Json {
 
     @JsonValue
     abstract List<TokenSpan> pieces();
+  }
+
+  private abstract static class HistogramAsState {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static CellHistogram of(CellHistogram.State state) {
+      return CellHistogram.of(state);
+    }
+
+    @JsonValue
+    abstract CellHistogram.State state();
   }
 
   private static final class InstantFromText extends FromStringDeserializer<Instant> {

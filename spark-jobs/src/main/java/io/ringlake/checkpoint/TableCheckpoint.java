@@ -1,6 +1,7 @@
 package io.ringlake.checkpoint;
 
 import io.ringlake.failure.RunFailure;
+import io.ringlake.runtime.SpanFigures;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.TableName;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *     plan.json                 {@link ScanPlan}, written before anything of Spark's
  *     attempts/0001.json        {@link Attempt}; 0001-end.json is its end
  *     offsets/ commits/ …       Spark's
+ *     figures/0.json            {@link BatchFigures}, once the target has the batch
  *     finished.json             {@link Finished}, the very last
  * </pre>
  *
@@ -181,6 +183,46 @@ public final class TableCheckpoint {
     files.write(
         attemptEndFile(pass.folder(), attempt.number()),
         Json.write(new Attempt.End(endedAt, outcome)));
+  }
+
+  /**
+   * Keeps what was found out about a batch that the target holds now. What an earlier driver kept
+   * of it stays: then it was not read again.
+   */
+  public void keepFigures(Pass pass, long batchId, boolean isWhole, SpanFigures figures) {
+    Path file = figuresFile(pass, batchId);
+    if (!files.exists(file)) {
+      files.write(file, Json.write(new BatchFigures(BatchFigures.VERSION, isWhole, figures)));
+    }
+  }
+
+  /** Whether there are figures of a batch: then the target holds it. */
+  public boolean hasFigures(Pass pass, long batchId) {
+    return files.exists(figuresFile(pass, batchId));
+  }
+
+  /** What was found out about all committed batches. */
+  public PassFigures figures(Pass pass) {
+    SpanFigures sum = SpanFigures.NONE;
+    int unknown = 0;
+    for (long batch = 0; batch <= pass.committed().batchId(); batch++) {
+      Path file = figuresFile(pass, batch);
+      Optional<BatchFigures> found =
+          files
+              .read(file)
+              .map(text -> Json.read(file, text, BatchFigures.class, BatchFigures.VERSION));
+      if (found.isPresent()) {
+        sum = sum.plus(found.get().figures());
+      }
+      if (!found.map(BatchFigures::isWhole).orElse(false)) {
+        unknown++;
+      }
+    }
+    return new PassFigures(sum, unknown);
+  }
+
+  private static Path figuresFile(Pass pass, long batchId) {
+    return new Path(pass.folder(), "figures/%d.json".formatted(batchId));
   }
 
   /** Marks a pass as complete: the last step of all, once the target is finished. */

@@ -48,7 +48,8 @@ public record TableRequest(
   }
 
   /** In which identity settings a plan differs from those given. */
-  static List<Difference> settingsThatDiffer(ScanPlan plan, SortedMap<String, String> identity) {
+  public static List<Difference> settingsThatDiffer(
+      ScanPlan plan, SortedMap<String, String> identity) {
     return differences("", plan.identity(), identity);
   }
 

@@ -28,6 +28,7 @@ public record ExportConfig(
     List<TablePattern> exclude,
     ConnectionConfig connection,
     ReadConfig read,
+    ValueConfig values,
     CellConfig cells,
     OutputConfig output,
     RunConfig run,
@@ -62,6 +63,7 @@ public record ExportConfig(
     List<TablePattern> exclude = settings.value("exclude", TablePattern::parseList);
     ConnectionConfig connection = ConnectionConfig.from(settings);
     ReadConfig read = ReadConfig.from(settings);
+    ValueConfig values = ValueConfig.from(settings);
     CellConfig cells = CellConfig.from(settings);
     OutputConfig output = OutputConfig.from(settings);
     RunConfig run = RunConfig.from(settings);
@@ -69,7 +71,16 @@ public record ExportConfig(
     SortedMap<String, String> sourceOptions = settings.given(Scope.SOURCE);
     sourceOptions.remove("table");
     return new ExportConfig(
-        tables, exclude, connection, read, cells, output, run, settings.identity(), sourceOptions);
+        tables,
+        exclude,
+        connection,
+        read,
+        values,
+        cells,
+        output,
+        run,
+        settings.identity(),
+        sourceOptions);
   }
 
   /** The keys of settings that were given and count only when a pass begins, in order. */

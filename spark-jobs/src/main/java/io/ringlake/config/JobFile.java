@@ -33,7 +33,8 @@ public final class JobFile {
    * Reads the file with what it includes; {@code ${?NAME}} stands for other keys and for variables
    * of the environment.
    *
-   * @return values in their order; keys that are null are left out
+   * @return values in their order; keys that are null are left out, but for those that take the
+   *     word
    */
   public List<GivenValue> read(Problems problems) {
     Config config;
@@ -73,9 +74,20 @@ public final class JobFile {
       problems.add(
           "%s: %s holds more than texts and numbers. Write it as [\"a\", \"b\"]."
               .formatted(origin, key));
+    } else if (value.valueType() == ConfigValueType.NULL && isWord(key)) {
+      values.add(new GivenValue(key, List.of("null"), origin));
     } else if (value.valueType() != ConfigValueType.NULL) {
       values.add(new GivenValue(key, texts(value), origin));
     }
+  }
+
+  /** Whether null is one of the words that a key takes, and so does not leave it out. */
+  private static boolean isWord(String key) {
+    return SettingsReference.load().settings().stream()
+        .anyMatch(
+            setting ->
+                setting.key().equals(key)
+                    && List.of(setting.valueName().split("\\|", -1)).contains("null"));
   }
 
   /** The value as it is spelled: none for null, the elements of a list, else one text. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns exported; {@link ColumnChoice.All} unless named; never None
  * @param filter a CQL relation that is put into every SELECT, null for none
+ * @param written which rows are kept, by the write times of their cells
  * @param ring what of the ring is read
  * @param consistency name of a CQL consistency level that is valid for reads, for example {@code
  *     LOCAL_ONE}
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ReadConfig(
     ColumnChoice columns,
     @Nullable String filter,
+    WrittenRange written,
     RingChoice ring,
     String consistency,
     int pageRows,
@@ -62,7 +64,8 @@ public record ReadConfig(
 
   /** The same reads, cut otherwise. */
   public ReadConfig withSpanSize(DataSize other) {
-    return new ReadConfig(columns, filter, ring, consistency, pageRows, other, spans, batchSpans);
+    return new ReadConfig(
+        columns, filter, written, ring, consistency, pageRows, other, spans, batchSpans);
   }
 
   private static void checkBounds(String what, int number, int most) {
@@ -75,6 +78,7 @@ public record ReadConfig(
     return new ReadConfig(
         settings.value("columns", ReadConfig::columns),
         settings.optional("filter", ValueFormat.text()),
+        WrittenRange.from(settings),
         ring(settings),
         settings.value("consistency", ValueFormat.oneOf(CONSISTENCY_LEVELS)),
         settings.value("page-rows", ValueFormat.number(1, MOST_PAGE_ROWS)),

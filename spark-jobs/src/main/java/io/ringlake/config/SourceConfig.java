@@ -2,9 +2,12 @@ package io.ringlake.config;
 
 import io.ringlake.schema.TableName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushdown whether filters of a query are handed to the cluster, where it can check them
  * @param plan path of a stored plan that the source follows, null for none
+ * @param identity the options that decide the rows, by key, in canonical spelling
  */
 public record SourceConfig(
     TableName table,
     ConnectionConfig connection,
     ReadConfig read,
+    ValueConfig values,
     CellConfig cells,
     boolean pushdown,
-    @Nullable String plan) {
+    @Nullable String plan,
+    SortedMap<String, String> identity) {
+
+  public SourceConfig {
+    identity = Collections.unmodifiableSortedMap(new TreeMap<>(identity));
+  }
 
   /**
    * Reads the options; case does not matter in their keys.
@@ -53,10 +63,19 @@ public record SourceConfig(
     }
     ConnectionConfig connection = ConnectionConfig.from(settings);
     ReadConfig read = ReadConfig.from(settings);
+    ValueConfig values = ValueConfig.from(settings);
     CellConfig cells = CellConfig.from(settings);
     boolean pushdown = settings.value("pushdown", ValueFormat.bool());
     String plan = settings.optional("plan", ValueFormat.text());
     settings.raiseProblems();
-    return new SourceConfig(tables.get(0).exactName(), connection, read, cells, pushdown, plan);
+    return new SourceConfig(
+        tables.get(0).exactName(),
+        connection,
+        read,
+        values,
+        cells,
+        pushdown,
+        plan,
+        settings.identity());
   }
 }

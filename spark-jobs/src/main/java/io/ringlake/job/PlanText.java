@@ -4,6 +4,7 @@ import io.ringlake.cassandra.ClusterSummary;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ExportConfig;
 import io.ringlake.projection.ColumnSummary;
+import io.ringlake.projection.WrittenTests;
 import io.ringlake.ring.RingChoice;
 import io.ringlake.source.SpanSizing;
 import io.ringlake.text.Figures;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan in words. */
 final class PlanText {
@@ -63,6 +65,15 @@ final class PlanText {
     if (plan.select().allowFiltering()) {
       lines.put(
           "filtering", "the filter needs ALLOW FILTERING: the cluster reads rows that it drops");
+    }
+    WrittenTests tests = plan.select().projection().tests();
+    if (tests.range().isBounded()) {
+      lines.put(
+          "rows",
+          Stream.concat(
+                  Stream.of(tests.range().inDetail()),
+                  tests.warnings().stream().map("warning: "::concat))
+              .collect(Collectors.joining("\n")));
     }
     lines.put("consistency", config.read().consistency());
     lines.put("size", size());

@@ -5,6 +5,7 @@ import io.ringlake.checkpoint.Driver;
 import io.ringlake.checkpoint.Finished;
 import io.ringlake.checkpoint.Hold;
 import io.ringlake.checkpoint.Pass;
+import io.ringlake.checkpoint.PassFigures;
 import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.config.ExportConfig;
@@ -13,6 +14,7 @@ import io.ringlake.progress.ProgressTicker;
 import io.ringlake.progress.RunningBatch;
 import io.ringlake.progress.RunningTable;
 import io.ringlake.projection.LeftOut;
+import io.ringlake.projection.OutputColumn;
 import io.ringlake.report.ColumnReport;
 import io.ringlake.report.ErrorReport;
 import io.ringlake.report.Outcome;
@@ -23,6 +25,7 @@ import io.ringlake.schema.TableName;
 import io.ringlake.sink.Manifest;
 import io.ringlake.sink.Sink;
 import io.ringlake.source.RinglakeSource;
+import io.ringlake.text.Figures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,7 +209,6 @@ final class TableExport {
       pass = now;
       if (now.committed().spans() < now.plan().spans().size()) {
         outcome = Outcome.STOPPED;
-        settle(running);
         return;
       }
       phases.begin("finish");
@@ -215,7 +217,6 @@ final class TableExport {
       checkpoint.finish(now, finished(now, written));
       outcome = Outcome.DONE;
       rows = TableReport.Written.of(written, now.plan().passId()).rows();
-      settle(running);
     } finally {
       progress.tableFinished(
           table, outcome, outcome == Outcome.DONE ? rows : running.counts().rows());
@@ -253,6 +254,7 @@ final class TableExport {
                                 batch, config.output().fileSize(), SHUFFLE_BYTES_PER_DISK_BYTE));
                     running.committed(at.endSpan());
                     spansDone = at.endSpan();
+                    keepFigures(current, batchId, at, running);
                   })
               .start();
       query.awaitTermination();
@@ -274,12 +276,18 @@ final class TableExport {
         spans);
   }
 
-  private void settle(RunningScan running) {
+  /** What was counted of a batch that the target holds now. */
+  private void keepFigures(Pass current, long batchId, RunningBatch batch, RunningScan running) {
+    if (checkpoint.hasFigures(current, batchId)) {
+      return; // an earlier driver read it, this one did not
+    }
+    boolean isWhole = false;
     try {
-      running.settle(LAST_COUNTS);
+      isWhole = running.settle(batch.firstSpan(), batch.endSpan(), LAST_COUNTS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    checkpoint.keepFigures(current, batchId, isWhole, running.takeFigures());
   }
 
   private Finished finished(Pass now, Manifest written) {
@@ -312,6 +320,9 @@ final class TableExport {
                         left.asNull() ? "null" : "left out",
                         left.reason()))
         .forEach(warnings::add);
+    warnings.addAll(plan.select().projection().tests().warnings());
+    PassFigures figures = figures(current, warnings);
+    warnings.addAll(found(figures));
     return new TableReport(
         name(),
         current == null ? null : current.plan().passId().toString(),
@@ -323,10 +334,52 @@ final class TableExport {
         current == null ? 0 : current.plan().spans().size(),
         spansDone,
         running == null ? TableReport.Read.NOTHING : TableReport.Read.of(running.counts()),
+        TableReport.Found.of(figures),
         written(current, manifest),
         phases.ended(),
         ColumnReport.of(plan.select().projection()),
         warnings);
+  }
+
+  /** What is kept of the rows of all attempts; if it cannot be read, a warning says so. */
+  private PassFigures figures(@Nullable Pass current, List<String> warnings) {
+    if (current == null) {
+      return PassFigures.NONE;
+    }
+    try {
+      return checkpoint.figures(checkpoint.reread(current));
+    } catch (RunFailure e) {
+      warnings.add("what was found out about the rows is not known: " + e.problem());
+      return PassFigures.NONE;
+    }
+  }
+
+  /** What the rows turned out to be that an operator should know. */
+  private List<String> found(PassFigures pass) {
+    List<String> found = new ArrayList<>();
+    pass.figures().misfits().forEach((column, values) -> found.add(misfits(column, values)));
+    long unstamped = pass.figures().rowsWithoutWritetime();
+    if (unstamped > 0) {
+      found.add("%s without a write time kept".formatted(Figures.count(unstamped, "row")));
+    }
+    if (pass.batchesUnknown() > 0) {
+      found.add(
+          "of the rows of %s not all is known that is counted"
+              .formatted(
+                  pass.batchesUnknown() == 1 ? "1 batch" : pass.batchesUnknown() + " batches"));
+    }
+    return found;
+  }
+
+  private String misfits(String column, long values) {
+    String text =
+        plan.select().projection().columns().stream()
+            .filter(output -> output.content() instanceof OutputColumn.MisfitText)
+            .filter(output -> output.column().name().name().equals(column))
+            .map(output -> ", and text in " + output.name())
+            .findFirst()
+            .orElse("");
+    return "%s of %s did not fit: null%s".formatted(Figures.count(values, "value"), column, text);
   }
 
   private static TableReport.@Nullable Written written(
@@ -359,6 +412,7 @@ final class TableExport {
         0,
         0,
         TableReport.Read.NOTHING,
+        TableReport.Found.of(PassFigures.NONE),
         null,
         List.of(),
         List.of(),

@@ -41,8 +41,9 @@ final class TablePlanner {
   TablePlan plan(TableName name) {
     Table table = KnownTables.find(cluster, name);
     Projection projection =
-        new ProjectionPlanner(config.read().columns(), config.cells(), cluster.version())
-            .plan(table);
+        new ProjectionPlanner(
+                config.read().columns(), config.values(), config.cells(), cluster.version())
+            .plan(table, config.read().written());
     StructType rows = RowTypes.of(projection);
     Layout layout =
         Layout.plan(

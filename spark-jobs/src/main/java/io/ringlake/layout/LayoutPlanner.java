@@ -29,11 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the terms of {@code --partition-by} into partition columns, or says why not. */
 final class LayoutPlanner {
@@ -128,17 +129,15 @@ final class LayoutPlanner {
 
   /** The output column that holds a column's value. */
   private Optional<OutputColumn> exported(Term term, Identifier name) {
-    Optional<OutputColumn> column = output(name, null);
+    Optional<OutputColumn> column = outputs(name).filter(OutputColumn::isValue).findFirst();
     if (column.isEmpty()) {
       missing(term, name, "is not exported: add it to --columns");
     }
     return column;
   }
 
-  private Optional<OutputColumn> output(Identifier name, @Nullable CellAspect aspect) {
-    return projection.columns().stream()
-        .filter(column -> column.column().name().equals(name) && column.aspect() == aspect)
-        .findFirst();
+  private Stream<OutputColumn> outputs(Identifier name) {
+    return projection.columns().stream().filter(column -> column.column().name().equals(name));
   }
 
   private void missing(Term term, Identifier name, String why) {
@@ -168,6 +167,10 @@ final class LayoutPlanner {
                   term,
                   type.cql(),
                   type == Scalar.TIMESTAMP ? ": use year(%s) and so on".formatted(term) : ""));
+      return Optional.empty();
+    }
+    if (rowSchema.apply(output.name()).dataType() instanceof DecimalType) {
+      problems.add("%s is a decimal, which does not name folders: text does".formatted(term));
       return Optional.empty();
     }
     Column source = column(output.name());
@@ -217,7 +220,10 @@ final class LayoutPlanner {
   }
 
   private Optional<Column> writetime(Term.TimeOfWrite term) {
-    Optional<OutputColumn> output = output(term.column(), CellAspect.WRITETIME);
+    Optional<OutputColumn> output =
+        outputs(term.column())
+            .filter(column -> column.aspect() == CellAspect.WRITETIME)
+            .findFirst();
     if (output.isEmpty()) {
       missing(term, term.column(), "has no write time in the output: add it to --writetime");
     } else if (output.get().cells().isArray()) {

@@ -26,11 +26,11 @@ public record ColumnSummary(Column column, List<OutputColumn> outputs, List<Left
    */
   public String describe() {
     List<String> parts = new ArrayList<>();
-    boolean hasValue = outputs.stream().anyMatch(output -> output.aspect() == null);
+    boolean hasValue = outputs.stream().anyMatch(OutputColumn::isValue);
     parts.add(hasValue ? "value" : "value not exported: not named by --columns");
     for (OutputColumn output : outputs) {
-      if (output.aspect() != null) {
-        parts.add("%s as %s".formatted(output.aspect().fieldName(), output.name()));
+      if (!output.isValue()) {
+        parts.add("%s as %s".formatted(output.content().word(), output.name()));
       }
     }
     Map<String, List<String>> whatByReason = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.ringlake.projection;
 
+import io.ringlake.config.ValueForm;
 import io.ringlake.schema.Column;
 import io.ringlake.writetime.CellAspect;
 import io.ringlake.writetime.CellsOf;
@@ -11,16 +12,62 @@ import org.jspecify.annotations.Nullable;
  * @param name the column's name in the output, with its suffix; in the {@code struct} layout that
  *     of an aspect is the path to its field, {@code _cells.writetime.<column>}
  * @param column the table's column that is read
- * @param aspect null for the value itself
- * @param cells which cells an aspect is of; {@link CellsOf#ONE} for the value itself
+ * @param content what of it is shown
  * @param selectIndex the place in the SELECT's items, from 0, of the bytes that it is decoded from;
  *     a TTL and an expiry share one; -1 for {@link CellsOf#UNKNOWN}, for which nothing is asked
  */
-public record OutputColumn(
-    String name, Column column, @Nullable CellAspect aspect, CellsOf cells, int selectIndex) {
+public record OutputColumn(String name, Column column, Content content, int selectIndex) {
 
-  /** A value. */
+  /** The end of the name of a column of {@link MisfitText}. */
+  static final String TEXT_SUFFIX = "_text";
+
+  /** What of a column is shown. */
+  public sealed interface Content {
+    /** It in a word. */
+    String word();
+  }
+
+  /** Its value. */
+  public record Value(ValueForm form) implements Content {
+    @Override
+    public String word() {
+      return "value";
+    }
+  }
+
+  /** Its value as text, if that does not fit into the column of the value; else null. */
+  public record MisfitText(ValueForm form) implements Content {
+    @Override
+    public String word() {
+      return "misfit_text";
+    }
+  }
+
+  /** What is known about its cells. */
+  public record Aspect(CellAspect aspect, CellsOf cells) implements Content {
+    @Override
+    public String word() {
+      return aspect.fieldName();
+    }
+  }
+
+  /** A value in the form that loses nothing. */
   public OutputColumn(String name, Column column, int selectIndex) {
-    this(name, column, null, CellsOf.ONE, selectIndex);
+    this(name, column, new Value(ValueForm.DEFAULT), selectIndex);
+  }
+
+  /** Whether it shows the value. */
+  public boolean isValue() {
+    return content instanceof Value;
+  }
+
+  /** The aspect that it shows, null if it shows none. */
+  public @Nullable CellAspect aspect() {
+    return content instanceof Aspect shown ? shown.aspect() : null;
+  }
+
+  /** Which cells it is about; {@link CellsOf#ONE} if it shows no aspect. */
+  public CellsOf cells() {
+    return content instanceof Aspect shown ? shown.cells() : CellsOf.ONE;
   }
 }

@@ -2,7 +2,6 @@ package io.ringlake.projection;
 
 import io.ringlake.schema.Column;
 import io.ringlake.schema.Table;
-import io.ringlake.writetime.CellAspect;
 import io.ringlake.writetime.CellLayout;
 import java.util.List;
 import java.util.Set;
@@ -12,15 +11,18 @@ import java.util.Set;
  *
  * @param items what the SELECT asks for, in its order; never empty, each once
  * @param columns what rows hold: values first, in the order of {@code --columns} or else the
- *     table's, then write times, TTLs and expiries; empty if only the number of rows is wanted
+ *     table's, each with the text of what does not fit after it, then write times, TTLs and
+ *     expiries; empty if only the number of rows is wanted
  * @param leftOut what is left out, and why
+ * @param tests the write times that decide which rows are kept, each among the items
  */
 public record Projection(
     Table table,
     CellLayout cellLayout,
     List<SelectItem> items,
     List<OutputColumn> columns,
-    List<LeftOut> leftOut) {
+    List<LeftOut> leftOut,
+    WrittenTests tests) {
 
   public Projection {
     items = List.copyOf(items);
@@ -54,18 +56,14 @@ public record Projection(
     SelectList select = new SelectList();
     for (OutputColumn column : columns) {
       if (names.contains(column.name())) {
-        CellAspect aspect = column.aspect();
-        if (aspect == null) {
-          select.addValue(column.name(), column.column());
-        } else {
-          select.add(column.name(), column.column(), aspect, column.cells());
-        }
+        select.add(column.name(), column.column(), column.content());
       }
     }
+    tests.tested().forEach(select::addUnseen);
     if (select.items().isEmpty()) {
-      select.addUnseen(table.partitionKey().get(0));
+      select.addUnseen(new SelectItem(table.partitionKey().get(0), SelectItem.Function.VALUE));
     }
-    return new Projection(table, cellLayout, select.items(), select.columns(), leftOut);
+    return new Projection(table, cellLayout, select.items(), select.columns(), leftOut, tests);
   }
 
   /** For each column of the table, in its order, what is read of it and what is not. */

@@ -2,10 +2,18 @@ package io.ringlake.projection;
 
 import io.ringlake.config.CellConfig;
 import io.ringlake.config.ColumnChoice;
+import io.ringlake.config.OnOverflow;
+import io.ringlake.config.ValueConfig;
+import io.ringlake.config.ValueForm;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.projection.OutputColumn.Aspect;
+import io.ringlake.projection.OutputColumn.MisfitText;
+import io.ringlake.projection.OutputColumn.Value;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.CqlType;
+import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
 import io.ringlake.schema.NearNames;
 import io.ringlake.schema.ServerVersion;
@@ -22,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +42,7 @@ import java.util.stream.Collectors;
  *       exported; {@code *} means the exported ones.
  *   <li>{@code --expires-at} goes with the columns of {@code --ttl}; without that, with all that
  *       {@code *} means, and no TTLs are exported.
+ *   <li>Values that do not fit into their column are told as {@code --on-overflow} says.
  *   <li>What has no write time is left out, with the reason.
  *   <li>What has many, one a cell, is told as {@code --collection-writetime} says; where the
  *       cluster does not tell it, its column is null.
@@ -43,34 +53,40 @@ import java.util.stream.Collectors;
 public final class ProjectionPlanner {
 
   private final ColumnChoice columns;
+  private final ValueConfig values;
   private final CellConfig cells;
   private final ServerVersion version;
 
   /**
    * @param columns the values exported: all or named ones
+   * @param values what becomes of those that Spark has no type for
    * @param cells write times, TTLs and expiries
    * @param version the lowest in the cluster
    */
-  public ProjectionPlanner(ColumnChoice columns, CellConfig cells, ServerVersion version) {
+  public ProjectionPlanner(
+      ColumnChoice columns, ValueConfig values, CellConfig cells, ServerVersion version) {
     this.columns = columns;
+    this.values = values;
     this.cells = cells;
     this.version = version;
   }
 
   /**
-   * Plans the scan of one table.
+   * Plans the scan of one table: of the rows that were written in a range of time. If that is
+   * bounded, the write times of all columns are read that have any.
    *
-   * @throws RunFailure if the table lacks a column that is named, one is named twice, a type is not
-   *     one of CQL's, two names of the output clash, or, if the settings are strict, a write time
-   *     is asked for by name where there is none
+   * @throws RunFailure if the table lacks a column that is named, one is named twice, a decimal is
+   *     asked for where there is none, a type is not one of CQL's, two names of the output clash,
+   *     or, if the settings are strict, a write time is asked for by name where there is none
    */
-  public Projection plan(Table table) {
+  public Projection plan(Table table, WrittenRange written) {
     checkNames(table);
+    checkDecimals(table);
     List<Column> selected = selected(table);
     checkTypes(table, selected);
 
     SelectList select = new SelectList();
-    selected.forEach(column -> select.addValue(column.name().name(), column));
+    selected.forEach(column -> addValue(select, column));
     List<LeftOut> leftOut = new ArrayList<>();
     choices()
         .forEach(
@@ -83,7 +99,7 @@ public final class ProjectionPlanner {
                   continue;
                 }
                 CellsOf cellsOf = cellsOf(column);
-                select.add(outputName(column, aspect), column, aspect, cellsOf);
+                select.add(outputName(column, aspect), column, new Aspect(aspect, cellsOf));
                 if (cellsOf == CellsOf.UNKNOWN) {
                   leftOut.add(new LeftOut(column.name(), aspect, whyUnknown(), byName, true));
                 }
@@ -94,7 +110,28 @@ public final class ProjectionPlanner {
     if (select.columns().isEmpty()) {
       throw new IllegalStateException("Nothing is selected of table " + table.name());
     }
-    return new Projection(table, cells.layout(), select.items(), select.columns(), leftOut);
+    WrittenTests tests = tests(table, written);
+    tests.tested().forEach(select::addUnseen);
+    return new Projection(table, cells.layout(), select.items(), select.columns(), leftOut, tests);
+  }
+
+  private WrittenTests tests(Table table, WrittenRange written) {
+    if (!written.isBounded()) {
+      return WrittenTests.NONE;
+    }
+    List<SelectItem> tested = new ArrayList<>();
+    List<Column> untold = new ArrayList<>();
+    for (Column column : table.columns()) {
+      if (!whyNone(column).isEmpty()) {
+        continue;
+      }
+      if (column.type().isMultiCell() && !version.tellsOfElements()) {
+        untold.add(column);
+      } else {
+        tested.add(new SelectItem(column, SelectItem.Function.WRITETIME));
+      }
+    }
+    return new WrittenTests(written, tested, untold);
   }
 
   /**
@@ -115,6 +152,16 @@ public final class ProjectionPlanner {
     return choices;
   }
 
+  /** A value and, if some may not fit and are to be kept as text, the column of that. */
+  private void addValue(SelectList select, Column column) {
+    ValueForm form = values.formOf(column);
+    String name = column.name().name();
+    select.add(name, column, new Value(form));
+    if (form.onOverflow() == OnOverflow.TEXT && form.bounds(column.type())) {
+      select.add(name + OutputColumn.TEXT_SUFFIX, column, new MisfitText(form));
+    }
+  }
+
   private List<Column> selected(Table table) {
     return columns instanceof ColumnChoice.Named ? named(table, columns) : table.columns();
   }
@@ -132,22 +179,23 @@ public final class ProjectionPlanner {
     List<String> twice = new ArrayList<>();
     Set<String> near = new LinkedHashSet<>();
     List<String> known = table.columns().stream().map(column -> column.name().name()).toList();
-    Map.of("--columns", columns, "--writetime", cells.writetime(), "--ttl", cells.ttl())
-        .entrySet()
-        .stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            setting -> {
-              Set<Identifier> seen = new HashSet<>();
-              for (Identifier name : names(setting.getValue())) {
-                if (table.column(name).isEmpty()) {
-                  unknown.add("%s (%s)".formatted(name, setting.getKey()));
-                  near.addAll(NearNames.of(name.name(), known));
-                } else if (!seen.add(name)) {
-                  twice.add("%s twice in %s".formatted(name, setting.getKey()));
-                }
-              }
-            });
+    Map<String, Collection<Identifier>> named = new TreeMap<>();
+    named.put("--columns", names(columns));
+    named.put("--decimal-as", values.decimalTypes().byColumn().keySet());
+    named.put("--ttl", names(cells.ttl()));
+    named.put("--writetime", names(cells.writetime()));
+    named.forEach(
+        (setting, names) -> {
+          Set<Identifier> seen = new HashSet<>();
+          for (Identifier name : names) {
+            if (table.column(name).isEmpty()) {
+              unknown.add("%s (%s)".formatted(name, setting));
+              near.addAll(NearNames.of(name.name(), known));
+            } else if (!seen.add(name)) {
+              twice.add("%s twice in %s".formatted(name, setting));
+            }
+          }
+        });
     if (!unknown.isEmpty()) {
       throw new RunFailure(
           ErrorCode.UNKNOWN_COLUMN,
@@ -162,6 +210,22 @@ public final class ProjectionPlanner {
           "Columns of table %s are named more than once: %s."
               .formatted(table.name(), String.join(", ", twice)),
           "Name each column once.");
+    }
+  }
+
+  private void checkDecimals(Table table) {
+    List<String> without =
+        values.decimalTypes().byColumn().keySet().stream()
+            .map(name -> table.column(name).orElseThrow())
+            .filter(column -> !column.type().holds(Set.of(Scalar.DECIMAL, Scalar.VARINT)))
+            .map(column -> "%s (%s)".formatted(column.name(), column.type().cql()))
+            .toList();
+    if (!without.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.BAD_SETTINGS,
+          "--decimal-as names columns of table %s that hold no decimal and no varint: %s."
+              .formatted(table.name(), String.join(", ", without)),
+          "Leave them out of --decimal-as.");
     }
   }
 
@@ -201,7 +265,7 @@ public final class ProjectionPlanner {
     if (column.kind().isKey()) {
       return "part of the primary key, which has no cell of its own";
     }
-    return column.type() == CqlType.Scalar.COUNTER
+    return column.type() == Scalar.COUNTER
         ? "a counter, whose write time and TTL Cassandra does not tell"
         : "";
   }
@@ -244,13 +308,19 @@ public final class ProjectionPlanner {
   private void checkClashes(Table table, List<OutputColumn> outputs) {
     Clashes clashes = new Clashes();
     for (OutputColumn output : outputs) {
-      if (output.aspect() == null) {
+      if (output.isValue()) {
         clashes.addValue(output.name());
         clashes.addFields(output.column());
       }
     }
     table.columns().forEach(column -> clashes.addOther(column.name().name()));
     for (OutputColumn output : outputs) {
+      if (output.content() instanceof MisfitText) {
+        clashes.add(
+            output.name(),
+            "the text of values of %s that do not fit".formatted(output.column().name()),
+            "Use --on-overflow null or fail.");
+      }
       CellAspect aspect = output.aspect();
       if (aspect == null) {
         continue;

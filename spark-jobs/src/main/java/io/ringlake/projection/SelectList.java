@@ -1,5 +1,7 @@
 package io.ringlake.projection;
 
+import io.ringlake.projection.OutputColumn.Aspect;
+import io.ringlake.projection.OutputColumn.Content;
 import io.ringlake.projection.SelectItem.Function;
 import io.ringlake.schema.Column;
 import io.ringlake.writetime.CellAspect;
@@ -13,19 +15,19 @@ final class SelectList {
   private final List<SelectItem> items = new ArrayList<>();
   private final List<OutputColumn> columns = new ArrayList<>();
 
-  void addValue(String name, Column column) {
-    columns.add(new OutputColumn(name, column, place(new SelectItem(column, Function.VALUE))));
+  void add(String name, Column column, Content content) {
+    int place = -1;
+    if (!(content instanceof Aspect shown)) {
+      place = place(new SelectItem(column, Function.VALUE));
+    } else if (shown.cells() != CellsOf.UNKNOWN) {
+      place = place(new SelectItem(column, function(shown.aspect(), shown.cells())));
+    }
+    columns.add(new OutputColumn(name, column, content, place));
   }
 
-  void add(String name, Column column, CellAspect aspect, CellsOf cells) {
-    int place =
-        cells == CellsOf.UNKNOWN ? -1 : place(new SelectItem(column, function(aspect, cells)));
-    columns.add(new OutputColumn(name, column, aspect, cells, place));
-  }
-
-  /** Reads a column that no row shows. */
-  void addUnseen(Column column) {
-    place(new SelectItem(column, Function.VALUE));
+  /** Reads what no row shows. */
+  void addUnseen(SelectItem item) {
+    place(item);
   }
 
   List<SelectItem> items() {

@@ -4,7 +4,6 @@ import io.ringlake.projection.ColumnSummary;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.Column;
-import io.ringlake.writetime.CellAspect;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,13 +47,13 @@ public record ColumnReport(
   /**
    * One thing that is in the output.
    *
-   * @param what {@code value}, {@code writetime}, {@code ttl} or {@code expires_at}
+   * @param what {@code value}, {@code misfit_text}, {@code writetime}, {@code ttl} or {@code
+   *     expires_at}
    * @param name of the column that holds it; in the {@code struct} layout the path of the field
    */
   public record Output(String what, String name) {
     static Output of(OutputColumn column) {
-      CellAspect aspect = column.aspect();
-      return new Output(aspect == null ? "value" : aspect.fieldName(), column.name());
+      return new Output(column.content().word(), column.name());
     }
   }
 

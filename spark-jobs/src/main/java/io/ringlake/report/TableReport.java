@@ -3,17 +3,22 @@ package io.ringlake.report;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.ringlake.checkpoint.PassFigures;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
 import io.ringlake.ring.Sample;
 import io.ringlake.runtime.ScanCounts;
+import io.ringlake.runtime.SpanFigures;
 import io.ringlake.schema.TableName;
 import io.ringlake.sink.Manifest;
 import io.ringlake.text.Figures;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param spans of the plan, 0 if it has none yet
  * @param spansDone in all attempts
  * @param read by this attempt
+ * @param found out about the rows in all attempts
  * @param written in all attempts: what the target holds of it; null until it is complete
  * @param phases of this attempt, in their order
  * @param columns that are read, in the table's order
@@ -45,6 +51,7 @@ public record TableReport(
     int spans,
     int spansDone,
     Read read,
+    Found found,
     @Nullable Written written,
     List<Phase> phases,
     List<ColumnReport> columns,
@@ -81,6 +88,10 @@ public record TableReport(
     text.append("%d read now".formatted(read.spans()));
     if (attempts > 1) {
       text.append(" in attempt ").append(attempts);
+    }
+    if (found.rowsDropped() > 0) {
+      text.append(
+          ", %s dropped by write time".formatted(Figures.count(found.rowsDropped(), "row")));
     }
     text.append(", to ").append(target);
     warnings.forEach(warning -> text.append("\n    warning: ").append(warning));
@@ -140,6 +151,40 @@ public record TableReport(
           counts.bytes(),
           counts.rowsFetched(),
           counts.pageRetries());
+    }
+  }
+
+  /**
+   * What was found out about the rows, in all attempts: of the batches that are committed.
+   *
+   * @param rowsDropped read and not exported, since they were not written when they should be
+   * @param rowsWithoutWritetime exported although nothing tells when they were written
+   * @param misfits how many values of each column are null since they do not fit into its type
+   * @param cells the write times and TTLs of each column that has any
+   * @param batchesUnknown batches of which this is not known, or not all: the figures are too low
+   */
+  public record Found(
+      long rowsDropped,
+      long rowsWithoutWritetime,
+      SortedMap<String, Long> misfits,
+      List<CellReport> cells,
+      int batchesUnknown) {
+
+    public Found {
+      misfits = Collections.unmodifiableSortedMap(new TreeMap<>(misfits));
+      cells = List.copyOf(cells);
+    }
+
+    public static Found of(PassFigures pass) {
+      SpanFigures figures = pass.figures();
+      return new Found(
+          figures.rowsDropped(),
+          figures.rowsWithoutWritetime(),
+          figures.misfits(),
+          figures.histograms().entrySet().stream()
+              .map(column -> CellReport.of(column.getKey(), column.getValue()))
+              .toList(),
+          pass.batchesUnknown());
     }
   }
 

@@ -27,7 +27,6 @@ public final class RunningScan implements AutoCloseable {
   private final BitSet done = new BitSet();
   private final BitSet read = new BitSet();
   private final Map<Attempt, SpanCount> underWay = new HashMap<>();
-  private final int committedBefore;
   private int committed;
   private double doneShare;
   private double readShare;
@@ -35,13 +34,13 @@ public final class RunningScan implements AutoCloseable {
   private long readBytes;
   private long rowsFetched;
   private long pageRetries;
+  private SpanFigures figures = SpanFigures.NONE;
 
   RunningScan(String id, List<TokenSpan> spans, int committed, Runnable closing) {
     this.id = id;
     this.spans = List.copyOf(spans);
     this.wholeShare = this.spans.stream().mapToDouble(TokenSpan::share).sum();
     this.closing = closing;
-    this.committedBefore = committed;
     committed(committed);
   }
 
@@ -91,16 +90,28 @@ public final class RunningScan implements AutoCloseable {
   }
 
   /**
-   * Waits until the counts of all spans that this driver committed have come in, so that final
-   * figures are whole: the last message of an executor and Spark's own word that the task is done
-   * come by different ways. In vain for spans of a batch that the target held already and that was
-   * not read again.
+   * What was found out about the rows of the spans that this driver read to the end, since this was
+   * asked last.
+   */
+  public synchronized SpanFigures takeFigures() {
+    SpanFigures taken = figures;
+    figures = SpanFigures.NONE;
+    return taken;
+  }
+
+  /**
+   * Waits until the counts of some spans have come in, so that figures are whole: the last message
+   * of an executor and Spark's own word that the task is done come by different ways. In vain for
+   * spans of a batch that the target held already and that was not read again.
    *
+   * @param from index of the first one in the plan
+   * @param to index after the last one
    * @return whether all are there
    */
-  public synchronized boolean settle(Duration atMost) throws InterruptedException {
+  public synchronized boolean settle(int from, int to, Duration atMost)
+      throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (read.nextClearBit(committedBefore) < committed) {
+    while (read.nextClearBit(from) < to) {
       long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (millis <= 0) {
         return false;
@@ -130,6 +141,7 @@ public final class RunningScan implements AutoCloseable {
           readShare += spans.get(count.span()).share();
           readRows += count.rows();
           readBytes += count.bytes();
+          figures = figures.plus(count.figures());
           markDone(count.span());
           notifyAll();
         }

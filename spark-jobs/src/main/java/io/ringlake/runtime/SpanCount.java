@@ -12,9 +12,17 @@ import java.io.Serializable;
  * @param rows read so far
  * @param bytes of the cells of these rows
  * @param pageRetries pages asked for again so far
+ * @param figures of a span that is done; none before
  */
 record SpanCount(
-    String scanId, int span, long attempt, long rows, long bytes, long pageRetries, State state)
+    String scanId,
+    int span,
+    long attempt,
+    long rows,
+    long bytes,
+    long pageRetries,
+    SpanFigures figures,
+    State state)
     implements Serializable {
 
   /** How far an attempt has come; the last two are final. */

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * any thread may call it, and no call blocks or throws.
  *
  * <p>{@link #close()} belongs into the reader's own {@code close}: an attempt that ends without
- * {@link #done()} takes its rows back.
+ * {@link #done} takes its rows back.
  */
 public final class SpanMeter implements AutoCloseable {
 
@@ -18,6 +18,7 @@ public final class SpanMeter implements AutoCloseable {
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong pageRetries = new AtomicLong();
+  private volatile SpanFigures figures = SpanFigures.NONE;
   private volatile SpanCount.State state = SpanCount.State.RUNNING;
 
   /**
@@ -42,11 +43,12 @@ public final class SpanMeter implements AutoCloseable {
   }
 
   /** The span was read to its end. Pages come before, nothing after. */
-  public void done() {
+  public void done(SpanFigures found) {
+    figures = found;
     end(SpanCount.State.DONE);
   }
 
-  /** Ends the attempt; unless it is {@link #done()}, it does not count. */
+  /** Ends the attempt; unless it is {@link #done}, it does not count. */
   @Override
   public void close() {
     end(SpanCount.State.GIVEN_UP);
@@ -65,6 +67,7 @@ public final class SpanMeter implements AutoCloseable {
   SpanCount count() {
     // The state first: once it is final, so are the counts.
     SpanCount.State now = state;
-    return new SpanCount(scanId, span, attempt, rows.get(), bytes.get(), pageRetries.get(), now);
+    return new SpanCount(
+        scanId, span, attempt, rows.get(), bytes.get(), pageRetries.get(), figures, now);
   }
 }

@@ -2,6 +2,7 @@ package io.ringlake.schema;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,12 @@ public sealed interface CqlType {
             Stream.of(this).filter(UserDefined.class::isInstance).map(UserDefined.class::cast))
         .distinct()
         .toList();
+  }
+
+  /** Whether this is one of some types, or has one of them in it. */
+  default boolean holds(Set<Scalar> types) {
+    return (this instanceof Scalar scalar && types.contains(scalar))
+        || parts().stream().anyMatch(part -> part.holds(types));
   }
 
   /** Whether this is a map or has one in it, which Spark neither hashes nor takes as a key. */

@@ -105,7 +105,7 @@ final class FilterTranslation {
     }
     String name = reference.fieldNames()[0];
     for (OutputColumn output : projection.columns()) {
-      if (output.aspect() == null && output.name().equals(name)) {
+      if (output.isValue() && output.name().equals(name)) {
         return output.column();
       }
     }

@@ -19,15 +19,14 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of the rows that a projection hands out, and how each leaf is decoded. Crosses to
  * executors.
  *
- * @param type the rows' type in Spark; columns that carry an aspect are marked in their metadata
- *     ({@link CellAspect#ASPECT_KEY}, {@link CellAspect#COLUMN_KEY}), the others with their type in
- *     CQL ({@link #CQL_TYPE_KEY})
+ * @param type the rows' type in Spark; columns that carry an aspect or a text are marked in their
+ *     metadata ({@link CellAspect#ASPECT_KEY}, {@link CellAspect#COLUMN_KEY}), the others with
+ *     their type in CQL ({@link #CQL_TYPE_KEY})
  */
 record RowLayout(StructType type, List<Field> fields) implements Serializable {
 
@@ -77,20 +76,25 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
 
   private static StructField field(OutputColumn output, String name, Projection projection) {
     Column column = output.column();
+    CellDecoder decoder = decoder(output);
     CellAspect aspect = output.aspect();
     return new StructField(
         name,
-        aspect == null ? CqlTypes.decoder(column).type() : type(aspect, output.cells()),
-        aspect != null || isNullable(column, projection.table()),
-        metadata(column, aspect));
+        aspect == null ? decoder.type() : type(aspect, output.cells()),
+        !output.isValue() || isNullable(column, decoder, projection.table()),
+        metadata(output));
   }
 
   /**
    * A row of a partition that has static columns only has no clustering columns. All parts of a key
-   * may be empty, but for a partition key of one column; and what is empty is null to most types.
+   * may be empty, but for a partition key of one column; and what is empty is null to most types,
+   * as what does not fit may be.
    */
-  private static boolean isNullable(Column column, Table table) {
-    boolean emptyIsNull = CqlTypes.decoder(column).isNull(ByteBuffer.allocate(0));
+  private static boolean isNullable(Column column, CellDecoder decoder, Table table) {
+    if (decoder.mayMisfit()) {
+      return true;
+    }
+    boolean emptyIsNull = decoder.isNull(ByteBuffer.allocate(0));
     return switch (column.kind()) {
       case PARTITION_KEY -> emptyIsNull && table.partitionKey().size() > 1;
       case CLUSTERING -> emptyIsNull || table.hasStaticColumns();
@@ -98,13 +102,14 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
     };
   }
 
-  private static Metadata metadata(Column column, @Nullable CellAspect aspect) {
+  private static Metadata metadata(OutputColumn output) {
     MetadataBuilder metadata = new MetadataBuilder();
-    if (aspect == null) {
+    Column column = output.column();
+    if (output.isValue()) {
       return metadata.putString(CQL_TYPE_KEY, column.type().cql()).build();
     }
     return metadata
-        .putString(CellAspect.ASPECT_KEY, aspect.fieldName())
+        .putString(CellAspect.ASPECT_KEY, output.content().word())
         .putString(CellAspect.COLUMN_KEY, column.name().name())
         .build();
   }
@@ -114,10 +119,19 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
   }
 
   private static Leaf leaf(OutputColumn output) {
-    CellAspect aspect = output.aspect();
-    CellDecoder decoder =
-        aspect == null ? CqlTypes.decoder(output.column()) : decoder(aspect, output.cells());
-    return new Leaf(output.selectIndex(), decoder, aspect == CellAspect.EXPIRES_AT);
+    return new Leaf(
+        output.selectIndex(), decoder(output), output.aspect() == CellAspect.EXPIRES_AT);
+  }
+
+  /** The decoder of what a column shows. */
+  static CellDecoder decoder(OutputColumn output) {
+    if (output.content() instanceof OutputColumn.Aspect shown) {
+      return decoder(shown.aspect(), shown.cells());
+    }
+    if (output.content() instanceof OutputColumn.MisfitText text) {
+      return CqlTypes.misfitText(output.column(), text.form());
+    }
+    return CqlTypes.decoder(output.column(), ((OutputColumn.Value) output.content()).form());
   }
 
   private static CellDecoder decoder(CellAspect aspect, CellsOf cells) {

@@ -21,5 +21,6 @@ record SpanRead(
     String cql,
     String consistency,
     int pageRows,
-    RowLayout layout)
+    RowLayout layout,
+    RowChecks checks)
     implements Serializable {}

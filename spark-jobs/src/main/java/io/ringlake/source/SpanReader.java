@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Iterator;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class SpanReader implements PartitionReader<InternalRow> {
   private final PageCells cells = new PageCells();
   private final PageSize pageSize;
   private final RowView row;
+  private final RowChecker checker;
   private final CqlSession session;
   private final PreparedStatement statement;
   private Iterator<Row> rows = Collections.emptyIterator();
@@ -36,15 +38,27 @@ final class SpanReader implements PartitionReader<InternalRow> {
     this.spans = partition.spans().iterator();
     this.pageSize = new PageSize(read.pageRows());
     this.row = new RowView(read.layout(), cells);
+    this.checker = new RowChecker(read.checks());
     this.session = read.sessions().open();
     this.statement = prepare(session, read);
   }
 
   @Override
   public boolean next() throws IOException {
+    do {
+      if (!nextRow()) {
+        return false;
+      }
+    } while (!checker.keeps(cells));
+    return true;
+  }
+
+  /** Puts the next row of a page at hand; false if there is none. */
+  private boolean nextRow() throws IOException {
     while (!rows.hasNext()) {
       SpanPages.Page page = pages == null ? null : pages.next();
       if (page != null) {
+        checkWanted();
         rows = page.rows().currentPage().iterator();
         cells.arrivedMicros = page.arrivedMicros();
       } else if (!nextSpan()) {
@@ -55,10 +69,18 @@ final class SpanReader implements PartitionReader<InternalRow> {
     return true;
   }
 
+  /** Spark looks whether a task is still wanted at each row that it gets: it may get none. */
+  private static void checkWanted() {
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.killTaskIfInterrupted();
+    }
+  }
+
   /** Ends the span at hand and begins the next; false if there is none. */
   private boolean nextSpan() {
     if (meter != null) {
-      meter.done();
+      meter.done(checker.take());
       meter = null;
       pages = null;
     }

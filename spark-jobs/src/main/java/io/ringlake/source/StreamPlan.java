@@ -1,7 +1,11 @@
 package io.ringlake.source;
 
+import static java.util.stream.Collectors.joining;
+
+import io.ringlake.checkpoint.Difference;
 import io.ringlake.checkpoint.PlanFile;
 import io.ringlake.checkpoint.ScanPlan;
+import io.ringlake.checkpoint.TableRequest;
 import io.ringlake.config.DataSize;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
@@ -10,7 +14,6 @@ import io.ringlake.schema.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -49,6 +52,9 @@ final class StreamPlan {
                   file.write(made);
                   return made;
                 });
+    if (given == null) {
+      requireSameOptions(plan);
+    }
     requireSame("query", withoutFiltering(plan.cql()), withoutFiltering(scan.select().cql()));
     requireSame("part of the ring", plan.part(), scan.ringChoice().part());
     requireSame("columns", plan.schema(), schema());
@@ -78,6 +84,19 @@ final class StreamPlan {
     return ScanPlan.schemaOf(scan.projection().columnsRead());
   }
 
+  private void requireSameOptions(ScanPlan plan) {
+    List<Difference> differences = TableRequest.settingsThatDiffer(plan, scan.config().identity());
+    if (!differences.isEmpty()) {
+      throw new RunFailure(
+          ErrorCode.CHECKPOINT_DIFFERS,
+          "The stored plan of %s has other options: %s."
+              .formatted(
+                  scan.projection().table().name(),
+                  differences.stream().map(Difference::toString).collect(joining("; "))),
+          "Use the options that the query began with, or a new checkpoint.");
+    }
+  }
+
   private ScanPlan make(int slots, DataSize fileSize) {
     Table table = scan.projection().table();
     RingPart part = scan.ringChoice().part();
@@ -90,7 +109,7 @@ final class StreamPlan {
         table.name().toString(),
         table.id(),
         schema(),
-        new TreeMap<>(),
+        scan.config().identity(),
         scan.select().cql(),
         part,
         scan.ring().spans(part, sizing.spans()),

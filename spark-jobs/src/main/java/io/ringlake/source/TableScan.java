@@ -51,8 +51,9 @@ record TableScan(SourceConfig config, SelectStatement select, Set<Identifier> in
     try (Cluster cluster = Cluster.connect(new SessionSource(config.connection()))) {
       Table table = KnownTables.find(cluster, config.table());
       Projection projection =
-          new ProjectionPlanner(config.read().columns(), config.cells(), cluster.version())
-              .plan(table);
+          new ProjectionPlanner(
+                  config.read().columns(), config.values(), config.cells(), cluster.version())
+              .plan(table, config.read().written());
       return new TableScan(
           config,
           new QueryCheck(cluster.session(), config.read()).check(projection),
@@ -98,7 +99,8 @@ record TableScan(SourceConfig config, SelectStatement select, Set<Identifier> in
         cql(),
         config.read().consistency(),
         config.read().pageRows(),
-        layout());
+        layout(),
+        RowChecks.of(projection()));
   }
 
   /** The ring as it is now, with the replicas of the table's keyspace. */

@@ -38,6 +38,15 @@ final class ArrayValue extends ArrayData {
     return element.isNull(cells[ordinal]);
   }
 
+  /** As {@link CellDecoder#misfits}, of all elements. */
+  int misfits() {
+    int misfits = 0;
+    for (ByteBuffer cell : cells) {
+      misfits += element.misfits(cell);
+    }
+    return misfits;
+  }
+
   private ByteBuffer bytes(int ordinal) {
     ByteBuffer bytes = cells[ordinal];
     if (bytes == null) {
@@ -108,16 +117,12 @@ final class ArrayValue extends ArrayData {
 
   @Override
   public Decimal getDecimal(int ordinal, int precision, int scale) {
-    throw noSuchType("decimal");
+    return element.getDecimal(bytes(ordinal));
   }
 
   @Override
   public CalendarInterval getInterval(int ordinal) {
-    throw noSuchType("interval");
-  }
-
-  private static IllegalStateException noSuchType(String type) {
-    return new IllegalStateException("No CQL type is read as Spark's %s".formatted(type));
+    throw new IllegalStateException("No CQL type is read as Spark's interval");
   }
 
   @Override

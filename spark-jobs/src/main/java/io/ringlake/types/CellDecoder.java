@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,24 @@ public abstract class CellDecoder implements Serializable {
     return bytes == null || bytes.remaining() == 0;
   }
 
+  /**
+   * Whether {@link #isNull} may say yes of a value because the Spark type does not hold it, alone
+   * or as a part of this type's values.
+   */
+  public boolean mayMisfit() {
+    return false;
+  }
+
+  /**
+   * How many values of a cell the Spark type does not hold: those that are null for that, if {@link
+   * #mayMisfit}.
+   *
+   * @param bytes null where there is no cell
+   */
+  public int misfits(@Nullable ByteBuffer bytes) {
+    return 0;
+  }
+
   public boolean getBoolean(ByteBuffer bytes) {
     throw unfit("boolean");
   }
@@ -73,6 +92,10 @@ public abstract class CellDecoder implements Serializable {
 
   public double getDouble(ByteBuffer bytes) {
     throw unfit("double");
+  }
+
+  public Decimal getDecimal(ByteBuffer bytes) {
+    throw unfit("decimal");
   }
 
   public UTF8String getText(ByteBuffer bytes) {

@@ -116,16 +116,12 @@ public abstract class CellRow extends InternalRow {
 
   @Override
   public final Decimal getDecimal(int ordinal, int precision, int scale) {
-    throw noSuchType("decimal");
+    return decoder(ordinal).getDecimal(bytes(ordinal));
   }
 
   @Override
   public final CalendarInterval getInterval(int ordinal) {
-    throw noSuchType("interval");
-  }
-
-  private static IllegalStateException noSuchType(String type) {
-    return new IllegalStateException("No CQL type is read as Spark's %s".formatted(type));
+    throw new IllegalStateException("No CQL type is read as Spark's interval");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ringlake.types;
 
+import io.ringlake.config.ValueForm;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.CqlType;
 import io.ringlake.schema.CqlType.ListOf;
@@ -13,44 +14,69 @@ import io.ringlake.writetime.CellAspect;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 
 /**
  * The one table of CQL types and what they are in Spark: {@code docs/types.md} shows it. Nothing is
- * rounded, cut or turned into null: what Spark has no type for is kept as text or as a struct.
+ * rounded or cut, nor turned into null unless that was asked for: what Spark has no type for is
+ * kept as text or as a struct.
  */
 public final class CqlTypes {
 
   private CqlTypes() {}
 
   /**
-   * The decoder of a column's cells; its {@link CellDecoder#type()} is the column's type in Spark.
+   * The decoder of a column's cells in the form that loses nothing; its {@link CellDecoder#type()}
+   * is the column's type in Spark.
    *
    * @throws IllegalStateException if the type is not supported: the projection refuses it first
    */
   public static CellDecoder decoder(Column column) {
-    return decoder(column.type(), column.name().toString());
+    return decoder(column, ValueForm.DEFAULT);
   }
 
-  private static CellDecoder decoder(CqlType type, String column) {
-    if (type instanceof Scalar scalar) {
-      return decoder(scalar, column);
+  /** As {@link #decoder(Column)}, in a form that was chosen. */
+  public static CellDecoder decoder(Column column, ValueForm form) {
+    return decoder(column.type(), ValueSite.of(column, form));
+  }
+
+  /**
+   * The decoder of those values of a column that its form does not hold, as text; null for all
+   * others.
+   *
+   * @throws IllegalStateException if the form holds all values of the column, or they have parts
+   */
+  public static CellDecoder misfitText(Column column, ValueForm form) {
+    if (decoder(column, form) instanceof BoundedDecoder bounded) {
+      return new MisfitText(
+          bounded,
+          column.type() == Scalar.TIMESTAMP ? new TimeDecoders.TimestampText() : decoder(column));
     }
+    throw new IllegalStateException(
+        "All values of column %s fit, or have parts".formatted(column.name()));
+  }
+
+  private static CellDecoder decoder(CqlType type, ValueSite site) {
+    if (type instanceof Scalar scalar) {
+      return decoder(scalar, site);
+    }
+    ValueSite parts = site.ofParts();
     if (type instanceof ListOf list) {
-      return new NestedDecoders.Elements(decoder(list.element(), column));
+      return new NestedDecoders.Elements(decoder(list.element(), parts));
     }
     if (type instanceof SetOf set) {
-      return new NestedDecoders.Elements(decoder(set.element(), column));
+      return new NestedDecoders.Elements(decoder(set.element(), parts));
     }
     if (type instanceof MapOf map) {
-      CellDecoder key = decoder(map.key(), column);
-      CellDecoder value = decoder(map.value(), column);
+      CellDecoder key = decoder(map.key(), site.ofKeys());
+      CellDecoder value = decoder(map.value(), parts);
       return map.key().holdsMap()
           ? new NestedDecoders.EntryList(key, value)
-          : new NestedDecoders.Entries(key, value, column);
+          : new NestedDecoders.Entries(key, value, site.column());
     }
     if (type instanceof TupleOf tuple) {
-      List<CellDecoder> decoders = decoders(tuple, column);
+      List<CellDecoder> decoders = decoders(tuple, parts);
       return new NestedDecoders.Fields(
           IntStream.range(0, decoders.size())
               .mapToObj(i -> field("_" + (i + 1), decoders.get(i)))
@@ -58,7 +84,7 @@ public final class CqlTypes {
           decoders);
     }
     if (type instanceof UserDefined userDefined) {
-      List<CellDecoder> decoders = decoders(userDefined, column);
+      List<CellDecoder> decoders = decoders(userDefined, parts);
       return new NestedDecoders.Fields(
           IntStream.range(0, decoders.size())
               .mapToObj(i -> field(userDefined.fields().get(i).name().name(), decoders.get(i)))
@@ -67,14 +93,14 @@ public final class CqlTypes {
     }
     if (type instanceof VectorOf vector) {
       return new NestedDecoders.Vector(
-          decoder(vector.element(), column), vector.dimensions(), bytes(vector.element()));
+          decoder(vector.element(), parts), vector.dimensions(), bytes(vector.element()));
     }
     throw new IllegalStateException(
-        "Column %s has type %s, which is not supported".formatted(column, type.cql()));
+        "Column %s has type %s, which is not supported".formatted(site.column(), type.cql()));
   }
 
-  private static List<CellDecoder> decoders(CqlType type, String column) {
-    return type.parts().stream().map(part -> decoder(part, column)).toList();
+  private static List<CellDecoder> decoders(CqlType type, ValueSite site) {
+    return type.parts().stream().map(part -> decoder(part, site)).toList();
   }
 
   private static StructField field(String name, CellDecoder decoder) {
@@ -100,7 +126,7 @@ public final class CqlTypes {
         : 0;
   }
 
-  private static CellDecoder decoder(Scalar type, String column) {
+  private static CellDecoder decoder(Scalar type, ValueSite site) {
     return switch (type) {
       case ASCII, TEXT -> new TextDecoders.Text();
       case BLOB -> new TextDecoders.Blob();
@@ -111,14 +137,19 @@ public final class CqlTypes {
       case BIGINT, COUNTER, TIME -> new NumberDecoders.Int64(); // a time in nanoseconds
       case FLOAT -> new NumberDecoders.Float32();
       case DOUBLE -> new NumberDecoders.Float64();
-      case VARINT -> new TextDecoders.Varint();
-      case DECIMAL -> new TextDecoders.Decimal();
+      case VARINT -> number(new TextDecoders.Varint(), site);
+      case DECIMAL -> number(new TextDecoders.Decimal(), site);
       case UUID, TIMEUUID -> new TextDecoders.Uuid();
       case INET -> new TextDecoders.Inet();
       case DATE -> new TimeDecoders.Date();
-      case TIMESTAMP -> new TimeDecoders.Timestamp(column);
+      case TIMESTAMP -> new TimeDecoders.Timestamp(site);
       case DURATION -> new TimeDecoders.Duration();
     };
+  }
+
+  private static CellDecoder number(TextDecoders.UnboundedNumber text, ValueSite site) {
+    DecimalType type = site.decimal();
+    return type == null ? text : new DecimalDecoder(text, type, site);
   }
 
   /**

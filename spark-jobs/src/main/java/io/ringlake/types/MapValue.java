@@ -17,6 +17,11 @@ final class MapValue extends MapData {
     this.values = values;
   }
 
+  /** As {@link CellDecoder#misfits}, of all keys and values. */
+  int misfits() {
+    return keys.misfits() + values.misfits();
+  }
+
   @Override
   public int numElements() {
     return keys.numElements();

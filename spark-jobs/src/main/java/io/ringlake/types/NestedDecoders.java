@@ -3,10 +3,9 @@ package io.ringlake.types;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -20,19 +19,44 @@ final class NestedDecoders {
 
   private NestedDecoders() {}
 
+  /** Values that have parts. */
+  abstract static class Nested extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean mayMisfit;
+
+    Nested(DataType type, CellDecoder... parts) {
+      super(type);
+      this.mayMisfit = Arrays.stream(parts).anyMatch(CellDecoder::mayMisfit);
+    }
+
+    /** How many parts of a value do not fit, in all its depth. */
+    abstract int misfitsOfParts(ByteBuffer bytes);
+
+    @Override
+    public final boolean mayMisfit() {
+      return mayMisfit;
+    }
+
+    @Override
+    public final int misfits(@Nullable ByteBuffer bytes) {
+      return bytes == null || !mayMisfit || isNull(bytes) ? 0 : misfitsOfParts(bytes);
+    }
+  }
+
   /** Lists, and sets in the order that Cassandra sorts them in. */
-  static final class Elements extends CellDecoder {
+  static final class Elements extends Nested {
     private static final long serialVersionUID = 1L;
 
     private final CellDecoder element;
 
     Elements(CellDecoder element) {
-      super(DataTypes.createArrayType(element.type(), true));
+      super(DataTypes.createArrayType(element.type(), true), element);
       this.element = element;
     }
 
     @Override
-    public ArrayData getArray(ByteBuffer bytes) {
+    public ArrayValue getArray(ByteBuffer bytes) {
       Parts parts = new Parts(bytes);
       @Nullable ByteBuffer[] cells = new ByteBuffer[parts.count()];
       for (int i = 0; i < cells.length; i++) {
@@ -40,10 +64,15 @@ final class NestedDecoders {
       }
       return new ArrayValue(element, cells);
     }
+
+    @Override
+    int misfitsOfParts(ByteBuffer bytes) {
+      return getArray(bytes).misfits();
+    }
   }
 
   /** Maps. */
-  static final class Entries extends CellDecoder {
+  static final class Entries extends Nested {
     private static final long serialVersionUID = 1L;
 
     private final CellDecoder key;
@@ -51,14 +80,14 @@ final class NestedDecoders {
     private final String column;
 
     Entries(CellDecoder key, CellDecoder value, String column) {
-      super(DataTypes.createMapType(key.type(), value.type(), true));
+      super(DataTypes.createMapType(key.type(), value.type(), true), key, value);
       this.key = key;
       this.value = value;
       this.column = column;
     }
 
     @Override
-    public MapData getMap(ByteBuffer bytes) {
+    public MapValue getMap(ByteBuffer bytes) {
       Parts parts = new Parts(bytes);
       int count = parts.count();
       @Nullable ByteBuffer[] keys = new ByteBuffer[count];
@@ -76,10 +105,15 @@ final class NestedDecoders {
       }
       return new MapValue(new ArrayValue(key, keys), new ArrayValue(value, values));
     }
+
+    @Override
+    int misfitsOfParts(ByteBuffer bytes) {
+      return getMap(bytes).misfits();
+    }
   }
 
   /** Maps whose keys hold maps, which Spark does not take as keys: lists of entries. */
-  static final class EntryList extends CellDecoder {
+  static final class EntryList extends Nested {
     private static final long serialVersionUID = 1L;
 
     private final Fields entry;
@@ -94,12 +128,12 @@ final class NestedDecoders {
     }
 
     private EntryList(Fields entry) {
-      super(DataTypes.createArrayType(entry.type(), false));
+      super(DataTypes.createArrayType(entry.type(), false), entry);
       this.entry = entry;
     }
 
     @Override
-    public ArrayData getArray(ByteBuffer bytes) {
+    public ArrayValue getArray(ByteBuffer bytes) {
       Parts parts = new Parts(bytes);
       @Nullable ByteBuffer[] cells = new ByteBuffer[parts.count()];
       for (int i = 0; i < cells.length; i++) {
@@ -110,13 +144,18 @@ final class NestedDecoders {
       }
       return new ArrayValue(entry, cells);
     }
+
+    @Override
+    int misfitsOfParts(ByteBuffer bytes) {
+      return getArray(bytes).misfits();
+    }
   }
 
   /**
    * Tuples and user-defined types. A value that was written before its type gained a field has no
    * bytes for it, and null is read.
    */
-  static final class Fields extends CellDecoder {
+  static final class Fields extends Nested {
     private static final long serialVersionUID = 1L;
 
     private final StructType struct;
@@ -130,13 +169,13 @@ final class NestedDecoders {
     }
 
     private Fields(StructType struct, CellDecoder[] decoders) {
-      super(struct);
+      super(struct, decoders);
       this.struct = struct;
       this.decoders = decoders;
     }
 
     @Override
-    public InternalRow getStruct(ByteBuffer bytes) {
+    public StructValue getStruct(ByteBuffer bytes) {
       Parts parts = new Parts(bytes);
       @Nullable ByteBuffer[] cells = new ByteBuffer[decoders.length];
       for (int i = 0; i < cells.length && parts.hasMore(); i++) {
@@ -144,13 +183,18 @@ final class NestedDecoders {
       }
       return new StructValue(struct, decoders, cells);
     }
+
+    @Override
+    int misfitsOfParts(ByteBuffer bytes) {
+      return getStruct(bytes).misfits();
+    }
   }
 
   /**
    * Vectors. Elements of a type of fixed width stand one after another, others after their length
    * as a vint, as {@code VectorType} of Cassandra says.
    */
-  static final class Vector extends CellDecoder {
+  static final class Vector extends Nested {
     private static final long serialVersionUID = 1L;
 
     private final CellDecoder element;
@@ -162,20 +206,27 @@ final class NestedDecoders {
      * @param elementBytes width of an element, 0 if they differ
      */
     Vector(CellDecoder element, int dimensions, int elementBytes) {
-      super(DataTypes.createArrayType(element.type(), elementBytes == 0));
+      super(
+          DataTypes.createArrayType(element.type(), elementBytes == 0 || element.mayMisfit()),
+          element);
       this.element = element;
       this.dimensions = dimensions;
       this.elementBytes = elementBytes;
     }
 
     @Override
-    public ArrayData getArray(ByteBuffer bytes) {
+    public ArrayValue getArray(ByteBuffer bytes) {
       Parts parts = new Parts(bytes);
       @Nullable ByteBuffer[] cells = new ByteBuffer[dimensions];
       for (int i = 0; i < dimensions; i++) {
         cells[i] = elementBytes == 0 ? parts.valueOfVintLength() : parts.next(elementBytes);
       }
       return new ArrayValue(element, cells);
+    }
+
+    @Override
+    int misfitsOfParts(ByteBuffer bytes) {
+      return getArray(bytes).misfits();
     }
   }
 }

@@ -21,6 +21,15 @@ final class StructValue extends CellRow {
     this.cells = cells;
   }
 
+  /** As {@link CellDecoder#misfits}, of all fields. */
+  int misfits() {
+    int misfits = 0;
+    for (int i = 0; i < cells.length; i++) {
+      misfits += decoders[i].misfits(cells[i]);
+    }
+    return misfits;
+  }
+
   @Override
   protected CellDecoder decoder(int ordinal) {
     return decoders[ordinal];

@@ -64,12 +64,25 @@ final class TextDecoders {
     }
   }
 
-  /** Any number of digits, so text. */
-  static final class Varint extends CellDecoder {
+  /** Numbers of any length, so text. */
+  abstract static class UnboundedNumber extends CellDecoder {
     private static final long serialVersionUID = 1L;
 
-    Varint() {
+    UnboundedNumber() {
       super(DataTypes.StringType);
+    }
+
+    /** The number in a cell that has one. */
+    abstract BigDecimal value(ByteBuffer bytes);
+  }
+
+  /** Any number of digits. */
+  static final class Varint extends UnboundedNumber {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    BigDecimal value(ByteBuffer bytes) {
+      return number(bytes, bytes.position(), bytes.remaining(), 0);
     }
 
     @Override
@@ -82,29 +95,30 @@ final class TextDecoders {
     }
   }
 
-  /** Any number of digits and any scale, so text: as {@link BigDecimal#toString()} spells it. */
-  static final class Decimal extends CellDecoder {
+  /** Any number of digits and any scale: as {@link BigDecimal#toString()} spells it. */
+  static final class Decimal extends UnboundedNumber {
     private static final long serialVersionUID = 1L;
 
-    Decimal() {
-      super(DataTypes.StringType);
+    @Override
+    BigDecimal value(ByteBuffer bytes) {
+      int start = bytes.position();
+      return number(
+          bytes, start + Integer.BYTES, bytes.remaining() - Integer.BYTES, bytes.getInt(start));
     }
 
     @Override
     public UTF8String getText(ByteBuffer bytes) {
-      int start = bytes.position();
-      int scale = bytes.getInt(start);
-      int length = bytes.remaining() - Integer.BYTES;
-      BigDecimal value;
-      if (length <= Long.BYTES) {
-        value = BigDecimal.valueOf(bigEndian(bytes, start + Integer.BYTES, length), scale);
-      } else {
-        byte[] unscaled = new byte[length];
-        bytes.get(start + Integer.BYTES, unscaled);
-        value = new BigDecimal(new BigInteger(unscaled), scale);
-      }
-      return UTF8String.fromString(value.toString());
+      return UTF8String.fromString(value(bytes).toString());
     }
+  }
+
+  private static BigDecimal number(ByteBuffer bytes, int start, int length, int scale) {
+    if (length <= Long.BYTES) {
+      return BigDecimal.valueOf(bigEndian(bytes, start, length), scale);
+    }
+    byte[] unscaled = new byte[length];
+    bytes.get(start, unscaled);
+    return new BigDecimal(new BigInteger(unscaled), scale);
   }
 
   /** A number in two's complement of 1 to 8 bytes, most significant first. */

@@ -3,13 +3,13 @@ package io.ringlake.types;
 import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.data.CqlDuration;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
-import io.ringlake.failure.ErrorCode;
-import io.ringlake.failure.RunFailure;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Dates, times and durations. */
 final class TimeDecoders {
@@ -31,29 +31,42 @@ final class TimeDecoders {
   }
 
   /** Milliseconds in CQL, microseconds in Spark: the outermost CQL timestamps do not fit. */
-  static final class Timestamp extends CellDecoder {
+  static final class Timestamp extends BoundedDecoder {
     private static final long serialVersionUID = 1L;
     private static final long MICROS_PER_MILLI = 1000;
 
-    private final String column;
+    Timestamp(ValueSite site) {
+      super(DataTypes.TimestampType, site);
+    }
 
-    Timestamp(String column) {
-      super(DataTypes.TimestampType);
-      this.column = column;
+    @Override
+    boolean fits(ByteBuffer bytes) {
+      long millis = bytes.getLong(bytes.position());
+      return millis * MICROS_PER_MILLI / MICROS_PER_MILLI == millis;
     }
 
     @Override
     public long getLong(ByteBuffer bytes) {
-      long millis = bytes.getLong(bytes.position());
-      long micros = millis * MICROS_PER_MILLI;
-      if (micros / MICROS_PER_MILLI != millis) {
-        throw new RunFailure(
-            ErrorCode.VALUE_OUT_OF_RANGE,
-            "A timestamp in column %s does not fit into microseconds since the epoch (years -290308 to 294247)."
-                .formatted(column),
-            "Leave the column out with --columns, or correct the row.");
+      if (!fits(bytes)) {
+        throw misfit(
+            "A timestamp in column %s does not fit into microseconds since the epoch (years -290308 to 294247).");
       }
-      return micros;
+      return bytes.getLong(bytes.position()) * MICROS_PER_MILLI;
+    }
+  }
+
+  /** A timestamp as ISO 8601 spells it, in UTC. */
+  static final class TimestampText extends CellDecoder {
+    private static final long serialVersionUID = 1L;
+
+    TimestampText() {
+      super(DataTypes.StringType);
+    }
+
+    @Override
+    public UTF8String getText(ByteBuffer bytes) {
+      return UTF8String.fromString(
+          Instant.ofEpochMilli(bytes.getLong(bytes.position())).toString());
     }
   }
 

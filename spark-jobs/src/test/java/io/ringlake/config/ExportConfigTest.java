@@ -41,12 +41,14 @@ class ExportConfigTest {
                 new ReadConfig(
                     new ColumnChoice.All(),
                     null,
+                    WrittenRange.ALL,
                     RingChoice.WHOLE_RING,
                     "LOCAL_ONE",
                     5000,
                     DataSize.parse("128MB"),
                     OptionalInt.empty(),
                     OptionalInt.empty()),
+                ValueConfig.DEFAULT,
                 new CellConfig(
                     new ColumnChoice.None(),
                     new ColumnChoice.None(),
@@ -85,6 +87,9 @@ class ExportConfigTest {
             "file-size=1GB",
             "columns=a,\"B\"",
             "filter= a > 1 ",
+            "written-after= 2024-01-01 ",
+            "written-before=5000000000000000",
+            "written-match=ALL",
             "token-range= 100..-100 ",
             "sample= 0.050 ",
             "sample-seed=7",
@@ -93,6 +98,8 @@ class ExportConfigTest {
             "span-size=64MB",
             "spans=12",
             "batch-spans=3",
+            "decimal-as= total = DECIMAL( 18 , 2 ), decimal(38,10)",
+            "on-overflow=text",
             "writetime=a",
             "ttl=*",
             "expires-at=true",
@@ -129,12 +136,18 @@ class ExportConfigTest {
             new ReadConfig(
                 ColumnChoice.parse("a,\"B\""),
                 "a > 1",
+                new WrittenRange(
+                    1_704_067_200_000_000L, 5_000_000_000_000_000L, WrittenRange.Match.ALL),
                 new RingChoice(RingPart.parse("100..-100"), new Sample(new BigDecimal("0.05"), 7)),
                 "LOCAL_QUORUM",
                 10,
                 DataSize.parse("64MB"),
                 OptionalInt.of(12),
                 OptionalInt.of(3)));
+    assertThat(config.values())
+        .isEqualTo(
+            new ValueConfig(
+                DecimalTypes.parse("decimal(38,10),total=decimal(18,2)"), OnOverflow.TEXT));
     assertThat(config.cells())
         .isEqualTo(
             new CellConfig(
@@ -169,12 +182,14 @@ class ExportConfigTest {
                 Map.entry("collection-writetime", "list"),
                 Map.entry("columns", "\"A\",b"),
                 Map.entry("compression", "zstd"),
+                Map.entry("decimal-as", ""),
                 Map.entry("expires-at", "false"),
                 Map.entry("expires-at-suffix", "_expires_at"),
                 Map.entry("filter", ""),
                 Map.entry("format", "parquet"),
                 Map.entry("keep-partition-columns", "false"),
                 Map.entry("mode", "error"),
+                Map.entry("on-overflow", "fail"),
                 Map.entry("output", "/lake"),
                 Map.entry("partition-by", ""),
                 Map.entry("sample", ""),
@@ -183,7 +198,10 @@ class ExportConfigTest {
                 Map.entry("ttl", ""),
                 Map.entry("ttl-suffix", "_ttl"),
                 Map.entry("writetime", "*"),
-                Map.entry("writetime-suffix", "_writetime")));
+                Map.entry("writetime-suffix", "_writetime"),
+                Map.entry("written-after", ""),
+                Map.entry("written-before", ""),
+                Map.entry("written-match", "any")));
   }
 
   @ParameterizedTest
@@ -205,6 +223,23 @@ class ExportConfigTest {
   }
 
   @Test
+  void aRangeOfWriteTimesHoldsSomething() {
+    assertProblems(
+        List.of("table=a.b", "output=/lake", "written-match=all"),
+        "written-match says how written-after and written-before are meant: set one of them.");
+    assertProblems(
+        List.of("table=a.b", "output=/lake", "written-after=2024-01-01", "written-before=2024"),
+        "written-before is 1970-01-01T00:00:00.002024Z, where nothing is after written-after,"
+            + " 2024-01-01T00:00:00Z.");
+    assertProblems(
+        List.of("table=a.b", "output=/lake", "written-after=7", "written-before=8"),
+        "written-before is 1970-01-01T00:00:00.000008Z, where nothing is after written-after,"
+            + " 1970-01-01T00:00:00.000007Z.");
+    assertThat(export("table=a.b", "output=/lake", "written-after=2024-01-01").identity())
+        .containsEntry("written-after", "2024-01-01T00:00:00Z");
+  }
+
+  @Test
   void theSourceIsGivenTheSameSettings() {
     ExportConfig config =
         export(
@@ -214,6 +249,9 @@ class ExportConfigTest {
             "contact-points=n1",
             "contact-points=n2",
             "password-file=env:PATH",
+            "decimal-as=a=decimal(9,2)",
+            "on-overflow=text",
+            "written-after=5",
             "strict=true");
 
     assertThat(config.sourceOptions())
@@ -222,12 +260,16 @@ class ExportConfigTest {
                 "writetime", "a,\"b,c\"",
                 "contact-points", "n1,n2",
                 "password-file", "env:PATH",
+                "decimal-as", "a=decimal(9,2)",
+                "on-overflow", "text",
+                "written-after", "5",
                 "strict", "true"));
     Map<String, String> options = new TreeMap<>(config.sourceOptions());
     options.put("table", "shop.orders");
     SourceConfig source = SourceConfig.from(options);
     assertThat(source.connection()).isEqualTo(config.connection());
     assertThat(source.read()).isEqualTo(config.read());
+    assertThat(source.values()).isEqualTo(config.values());
     assertThat(source.cells()).isEqualTo(config.cells());
   }
 
@@ -356,6 +398,7 @@ class ExportConfigTest {
                     List.of(),
                     config.connection(),
                     config.read(),
+                    config.values(),
                     config.cells(),
                     config.output(),
                     config.run(),

@@ -42,6 +42,15 @@ class JobFileTest {
   }
 
   @Test
+  void nullIsTheWordWhereItIsOne() throws IOException {
+    assertThat(read("on-overflow = null\nfilter = null\n"))
+        .containsExactly(new GivenValue("on-overflow", List.of("null"), "nightly.conf:1"));
+    assertThat(read("on-overflow = \"null\"\n"))
+        .containsExactly(new GivenValue("on-overflow", List.of("null"), "nightly.conf:1"));
+    assertNoProblem();
+  }
+
+  @Test
   void includesOthersAndRefersToVariables() throws IOException {
     Files.writeString(folder.resolve("cluster.conf"), "local-datacenter = dc1\n");
 

@@ -56,6 +56,9 @@ class SettingsReferenceTest {
     assertThat(valueName("format")).isEqualTo(words(OutputFormat.values()));
     assertThat(valueName("cell-layout")).isEqualTo(words(CellLayout.values()));
     assertThat(valueName("check")).isEqualTo(words(PlanCheck.values()));
+    assertThat(valueName("collection-writetime")).isEqualTo(words(CollectionWritetime.values()));
+    assertThat(valueName("on-overflow")).isEqualTo(words(OnOverflow.values()));
+    assertThat(valueName("written-match")).isEqualTo(words(WrittenRange.Match.values()));
     assertThat(valueName("compression")).isEqualTo(String.join("|", OutputConfig.COMPRESSIONS));
   }
 

@@ -54,8 +54,8 @@ class BadCheckpointIT extends RefusedCommands {
   @CsvSource(
       delimiterString = " -> ",
       value = {
-        "(?s)\"spans\".* -> \"spans\" : [ -> is damaged: it ends in the middle (line 32)",
-        "\"version\" : 2 -> \"version\" : 9 -> is of version 9; this Ringlake reads version 2",
+        "(?s)\"spans\".* -> \"spans\" : [ -> is damaged: it ends in the middle (line 37)",
+        "\"version\" : 3 -> \"version\" : 9 -> is of version 9; this Ringlake reads version 3",
         "\\[ *-?\\d+, *-?\\d+ \\], -> '' -> is damaged: Spans leave out (-9223372036854775808, ",
       })
   void aDamagedPlan(String what, String with, String told) throws IOException {

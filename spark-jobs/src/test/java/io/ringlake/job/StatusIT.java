@@ -177,7 +177,7 @@ class StatusIT {
             """
             status_it.t
               held by nobody
-              problem: RL-USAGE-011 file:%s is damaged: it ends in the middle (line 32) Restore the file if you have a copy, or give the checkpoint up with --restart.
+              problem: RL-USAGE-011 file:%s is damaged: it ends in the middle (line 37) Restore the file if you have a copy, or give the checkpoint up with --restart.
             """
                 .formatted(plan));
   }

@@ -11,6 +11,8 @@ import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.config.DataSize;
+import io.ringlake.config.ValueConfig;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.projection.Projection;
@@ -211,7 +213,7 @@ class LayoutTest {
                 column("ts", Scalar.TIMESTAMP, ColumnKind.REGULAR),
                 column("bucket", Scalar.INT, ColumnKind.REGULAR)),
             "");
-    Projection projection = planner(CellLayout.COLUMNS, "ts").plan(table);
+    Projection projection = planner(CellLayout.COLUMNS, "ts").plan(table, WrittenRange.ALL);
     Dataset<Row> rows =
         spark.sql("SELECT 1 AS Year, current_timestamp() AS ts, 2 AS bucket, 3L AS ts_writetime");
     assertThat(
@@ -378,8 +380,12 @@ class LayoutTest {
                 column("tags", new CqlType.SetOf(Scalar.TEXT, false), ColumnKind.REGULAR)),
             "");
     Projection projection =
-        new ProjectionPlanner(new ColumnChoice.All(), cells(CellLayout.COLUMNS, "tags"), version)
-            .plan(table);
+        new ProjectionPlanner(
+                new ColumnChoice.All(),
+                ValueConfig.DEFAULT,
+                cells(CellLayout.COLUMNS, "tags"),
+                version)
+            .plan(table, WrittenRange.ALL);
     StructType rows =
         spark
             .sql("SELECT map('a', 'b') AS labels, array('x') AS tags, array(1L) AS tags_writetime")
@@ -395,9 +401,10 @@ class LayoutTest {
     Projection projection =
         new ProjectionPlanner(
                 new ColumnChoice.Named(List.of(new Identifier("id"))),
+                ValueConfig.DEFAULT,
                 cells(CellLayout.COLUMNS),
                 new ServerVersion(5, 0))
-            .plan(EVENTS);
+            .plan(EVENTS, WrittenRange.ALL);
 
     assertThatThrownBy(
             () ->
@@ -450,17 +457,23 @@ class LayoutTest {
 
   private static Projection projection() {
     return new ProjectionPlanner(
-            new ColumnChoice.All(), cells(CellLayout.COLUMNS), new ServerVersion(5, 0))
-        .plan(EVENTS);
+            new ColumnChoice.All(),
+            ValueConfig.DEFAULT,
+            cells(CellLayout.COLUMNS),
+            new ServerVersion(5, 0))
+        .plan(EVENTS, WrittenRange.ALL);
   }
 
   private static Projection projection(CellLayout layout, String writetime) {
-    return planner(layout, writetime).plan(EVENTS);
+    return planner(layout, writetime).plan(EVENTS, WrittenRange.ALL);
   }
 
   private static ProjectionPlanner planner(CellLayout layout, String writetime) {
     return new ProjectionPlanner(
-        new ColumnChoice.All(), cells(layout, writetime), new ServerVersion(5, 0));
+        new ColumnChoice.All(),
+        ValueConfig.DEFAULT,
+        cells(layout, writetime),
+        new ServerVersion(5, 0));
   }
 
   private static CellConfig cells(CellLayout layout, String... writetimes) {

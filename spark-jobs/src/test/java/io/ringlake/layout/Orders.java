@@ -3,6 +3,8 @@ package io.ringlake.layout;
 import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
+import io.ringlake.config.ValueConfig;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
 import io.ringlake.schema.Column;
@@ -46,6 +48,7 @@ final class Orders {
   static final Projection PROJECTION =
       new ProjectionPlanner(
               new ColumnChoice.All(),
+              ValueConfig.DEFAULT,
               new CellConfig(
                   new ColumnChoice.Named(List.of(new Identifier("note"))),
                   new ColumnChoice.Named(List.of(new Identifier("note"))),
@@ -55,7 +58,7 @@ final class Orders {
                   CellSuffixes.DEFAULT,
                   false),
               new ServerVersion(5, 0))
-          .plan(TABLE);
+          .plan(TABLE, WrittenRange.ALL);
 
   private Orders() {}
 

@@ -11,6 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
+import io.ringlake.config.DecimalTypes;
+import io.ringlake.config.OnOverflow;
+import io.ringlake.config.ValueConfig;
+import io.ringlake.config.ValueForm;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType;
@@ -25,6 +30,7 @@ import io.ringlake.writetime.CellsOf;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.types.DecimalType;
 import org.junit.jupiter.api.Test;
 
 class ProjectionPlannerTest {
@@ -266,8 +272,7 @@ class ProjectionPlannerTest {
             new OutputColumn(
                 "tags_writetime",
                 PARCELS.column(new Identifier("tags")).orElseThrow(),
-                CellAspect.WRITETIME,
-                CellsOf.UNKNOWN,
+                new OutputColumn.Aspect(CellAspect.WRITETIME, CellsOf.UNKNOWN),
                 -1));
     assertThat(projection.leftOut())
         .containsExactly(
@@ -429,13 +434,113 @@ class ProjectionPlannerTest {
             "total (decimal, regular): value not exported: not named by --columns");
   }
 
+  @Test
+  void keepsTheTextOfWhatMayNotFitAfterItsValue() {
+    assertThat(names(planValues(ORDERS, "decimal(18,2)", OnOverflow.TEXT)))
+        .containsExactly("id", "Region", "ts", "ts_text", "country", "name", "total", "total_text");
+    assertThat(names(planValues(ORDERS, "", OnOverflow.TEXT)))
+        .containsExactly("id", "Region", "ts", "ts_text", "country", "name", "total");
+    assertThat(names(planValues(ORDERS, "total=decimal(18,2)", OnOverflow.NULL)))
+        .containsExactly("id", "Region", "ts", "country", "name", "total");
+  }
+
+  @Test
+  void readsAValueAndItsTextFromTheSameItem() {
+    Projection projection = planValues(ORDERS, "total=decimal(18,2)", OnOverflow.TEXT);
+
+    assertThat(projection.items()).hasSize(6);
+    assertThat(projection.prune(Set.of("total_text")).columns())
+        .singleElement()
+        .isEqualTo(
+            new OutputColumn(
+                "total_text",
+                ORDERS.column(new Identifier("total")).orElseThrow(),
+                new OutputColumn.MisfitText(new ValueForm(new DecimalType(18, 2), OnOverflow.TEXT)),
+                0));
+  }
+
+  @Test
+  void refusesADecimalWhereThereIsNone() {
+    assertThatThrownBy(
+            () -> planValues(ORDERS, "name=decimal(9,0),ts=decimal(9,0)", OnOverflow.FAIL))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            "RL-USAGE-001 --decimal-as names columns of table shop.orders that hold no decimal and"
+                + " no varint: name (text), ts (timestamp).\nLeave them out of --decimal-as.");
+    assertThatThrownBy(() -> planValues(ORDERS, "totl=decimal(9,0)", OnOverflow.FAIL))
+        .hasMessage(
+            "RL-USAGE-003 Table shop.orders has no column totl (--decimal-as).\nNames are exact, as"
+                + " stored. Near ones are: total.");
+  }
+
+  @Test
+  void refusesTheTextOfAColumnThatWouldNameAnother() {
+    Table table =
+        table(
+            "t",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("at", Scalar.TIMESTAMP, ColumnKind.REGULAR),
+            column("at_text", Scalar.TEXT, ColumnKind.REGULAR));
+
+    assertThatThrownBy(() -> planValues(table, "", OnOverflow.TEXT))
+        .hasMessageContaining(
+            "at_text would name the text of values of at that do not fit, but also at_text")
+        .hasMessageContaining("Use --on-overflow null or fail.");
+  }
+
+  @Test
+  void readsAllWriteTimesOfWhichRowsAreTested() {
+    WrittenRange range = new WrittenRange(5L, null, WrittenRange.Match.ANY);
+
+    Projection projection = planWritten(PARCELS, named("id"), range, new ServerVersion(5, 0));
+
+    assertThat(names(projection)).containsExactly("id");
+    assertThat(projection.items())
+        .extracting(item -> item.function() + " " + item.column().name())
+        .containsExactly("VALUE id", "WRITETIME weight", "WRITETIME tags", "WRITETIME sizes");
+    assertThat(projection.tests().tested()).isEqualTo(projection.items().subList(1, 4));
+    assertThat(projection.tests().warnings()).isEmpty();
+    assertThat(projection.prune(Set.of()).items()).isEqualTo(projection.tests().tested());
+    assertThat(projection.prune(Set.of()).tests()).isEqualTo(projection.tests());
+  }
+
+  @Test
+  void saysWhatIsNotTested() {
+    WrittenRange range = new WrittenRange(5L, null, WrittenRange.Match.ANY);
+
+    assertThat(planWritten(PARCELS, ALL, range, new ServerVersion(4, 1)).tests().warnings())
+        .containsExactly(
+            "when tags was written is not tested: not frozen, of which Cassandra before 5.0 does not"
+                + " tell");
+    assertThat(planWritten(VISITS, ALL, range, new ServerVersion(5, 0)).tests().warnings())
+        .containsExactly("no column has a write time that can be tested, so all rows are kept");
+    assertThat(planWritten(VISITS, ALL, WrittenRange.ALL, new ServerVersion(5, 0)).tests())
+        .isEqualTo(WrittenTests.NONE);
+  }
+
+  private static Projection planWritten(
+      Table table, ColumnChoice columns, WrittenRange range, ServerVersion version) {
+    return new ProjectionPlanner(columns, ValueConfig.DEFAULT, cells(NONE, NONE, false), version)
+        .plan(table, range);
+  }
+
+  private static Projection planValues(Table table, String decimalAs, OnOverflow onOverflow) {
+    return new ProjectionPlanner(
+            ALL,
+            new ValueConfig(DecimalTypes.parse(decimalAs), onOverflow),
+            cells(NONE, NONE, false),
+            new ServerVersion(5, 0))
+        .plan(table, WrittenRange.ALL);
+  }
+
   private static Projection plan(Table table, ColumnChoice columns, CellConfig cells) {
     return plan(table, columns, cells, new ServerVersion(5, 0));
   }
 
   private static Projection plan(
       Table table, ColumnChoice columns, CellConfig cells, ServerVersion version) {
-    return new ProjectionPlanner(columns, cells, version).plan(table);
+    return new ProjectionPlanner(columns, ValueConfig.DEFAULT, cells, version)
+        .plan(table, WrittenRange.ALL);
   }
 
   private static CellConfig cells(ColumnChoice writetime, ColumnChoice ttl, boolean expiresAt) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
+import io.ringlake.config.ValueConfig;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.ColumnKind;
@@ -28,6 +30,7 @@ class SelectStatementTest {
   private static final Projection ORDERS =
       new ProjectionPlanner(
               new ColumnChoice.All(),
+              ValueConfig.DEFAULT,
               new CellConfig(
                   new ColumnChoice.All(),
                   new ColumnChoice.All(),
@@ -37,7 +40,7 @@ class SelectStatementTest {
                   CellSuffixes.DEFAULT,
                   false),
               new ServerVersion(5, 0))
-          .plan(Tables.ORDERS);
+          .plan(Tables.ORDERS, WrittenRange.ALL);
 
   @Test
   void asksForValuesThenWriteTimesThenTtlsOfASpan() {

@@ -6,6 +6,7 @@ import io.ringlake.projection.LeftOut;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.SelectItem;
+import io.ringlake.projection.WrittenTests;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType;
@@ -39,10 +40,15 @@ class ColumnReportTest {
             List.of(
                 new OutputColumn("id", id, 0),
                 new OutputColumn("Status", status, 1),
-                new OutputColumn("Status_writetime", status, CellAspect.WRITETIME, CellsOf.ONE, 2)),
+                new OutputColumn(
+                    "Status_writetime",
+                    status,
+                    new OutputColumn.Aspect(CellAspect.WRITETIME, CellsOf.ONE),
+                    2)),
             List.of(
                 new LeftOut(
-                    id.name(), CellAspect.WRITETIME, "part of the primary key", false, false)));
+                    id.name(), CellAspect.WRITETIME, "part of the primary key", false, false)),
+            WrittenTests.NONE);
 
     assertThat(ColumnReport.of(projection))
         .containsExactly(

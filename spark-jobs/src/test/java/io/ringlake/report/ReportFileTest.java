@@ -3,10 +3,12 @@ package io.ringlake.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlake.checkpoint.PassFigures;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
 import io.ringlake.ring.Sample;
+import io.ringlake.runtime.CellHistogram;
 import io.ringlake.schema.TableName;
 import io.ringlake.testing.FaultyFileSystem;
 import io.ringlake.testing.FaultyFileSystem.Fault;
@@ -19,6 +21,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -97,6 +101,34 @@ class ReportFileTest {
                     "rowsFetched" : 55000,
                     "pageRetries" : 1
                   },
+                  "found" : {
+                    "rowsDropped" : 7,
+                    "rowsWithoutWritetime" : 2,
+                    "misfits" : {
+                      "amount" : 3
+                    },
+                    "cells" : [
+                      {
+                        "name" : "amount_ttl",
+                        "values" : 4,
+                        "least" : -1,
+                        "greatest" : 70,
+                        "histogram" : [
+                          {
+                            "first" : -64,
+                            "last" : -1,
+                            "values" : 1
+                          },
+                          {
+                            "first" : 64,
+                            "last" : 127,
+                            "values" : 3
+                          }
+                        ]
+                      }
+                    ],
+                    "batchesUnknown" : 1
+                  },
                   "written" : null,
                   "phases" : [
                     {
@@ -154,6 +186,13 @@ class ReportFileTest {
                     "rowsFetched" : 0,
                     "pageRetries" : 0
                   },
+                  "found" : {
+                    "rowsDropped" : 0,
+                    "rowsWithoutWritetime" : 0,
+                    "misfits" : { },
+                    "cells" : [ ],
+                    "batchesUnknown" : 0
+                  },
                   "written" : {
                     "rows" : 1234567,
                     "bytes" : 362387866,
@@ -174,7 +213,7 @@ class ReportFileTest {
         .isEqualTo(
             """
             export nightly: stopped in 2:03
-              shop.orders stopped: 192 of 256 spans, 64 read now in attempt 3, to /lake/shop/orders
+              shop.orders stopped: 192 of 256 spans, 64 read now in attempt 3, 7 rows dropped by write time, to /lake/shop/orders
                 warning: 12 files are below a quarter of 128.0 MB
               shop.items left alone: 1,234,567 rows in 12 files (345.6 MB), 16 of 16 spans, a sample of 6.25 % of the ring, 256 intervals of token range 0..2305843009213693952, seed 7, 0 read now, to /lake/shop/items""");
   }
@@ -258,6 +297,19 @@ class ReportFileTest {
             256,
             192,
             new TableReport.Read(64, 50_000, 4_000_000, 55_000, 1),
+            new TableReport.Found(
+                7,
+                2,
+                new TreeMap<>(Map.of("amount", 3L)),
+                List.of(
+                    new CellReport(
+                        "amount_ttl",
+                        4,
+                        -1,
+                        70,
+                        List.of(
+                            new CellHistogram.Bin(-64, -1, 1), new CellHistogram.Bin(64, 127, 3)))),
+                1),
             null,
             List.of(
                 TableReport.Phase.of("connect", Duration.ofMillis(812)),
@@ -285,6 +337,7 @@ class ReportFileTest {
             16,
             16,
             TableReport.Read.NOTHING,
+            TableReport.Found.of(PassFigures.NONE),
             new TableReport.Written(1_234_567, 362_387_866, 12),
             List.of(),
             List.of(),

@@ -36,17 +36,19 @@ class ExecutorChannelTest {
 
     SpanCount count = await(10_000);
 
-    assertThat(count).isEqualTo(new SpanCount("pass", 5, 1, 10_000, 161_000, 1, RUNNING));
+    assertThat(count)
+        .isEqualTo(new SpanCount("pass", 5, 1, 10_000, 161_000, 1, SpanFigures.NONE, RUNNING));
   }
 
   @Test
   void sendsTheLastCountsWhenASpanEnds() throws InterruptedException {
     SpanMeter meter = channel.meter("pass", 5);
     meter.page(10, 100);
-    meter.done();
+    meter.done(SpanFigures.NONE);
     meter.close();
 
-    assertThat(lastBeforeClose()).isEqualTo(new SpanCount("pass", 5, 1, 10, 100, 0, DONE));
+    assertThat(lastBeforeClose())
+        .isEqualTo(new SpanCount("pass", 5, 1, 10, 100, 0, SpanFigures.NONE, DONE));
   }
 
   @Test
@@ -55,7 +57,8 @@ class ExecutorChannelTest {
       meter.page(10, 100);
     }
 
-    assertThat(lastBeforeClose()).isEqualTo(new SpanCount("pass", 5, 1, 10, 100, 0, GIVEN_UP));
+    assertThat(lastBeforeClose())
+        .isEqualTo(new SpanCount("pass", 5, 1, 10, 100, 0, SpanFigures.NONE, GIVEN_UP));
   }
 
   @Test
@@ -71,8 +74,8 @@ class ExecutorChannelTest {
               }
               second.add((ExecutorReport) message);
             });
-    broken.meter("pass", 1).done();
-    broken.meter("pass", 2).done();
+    broken.meter("pass", 1).done(SpanFigures.NONE);
+    broken.meter("pass", 2).done(SpanFigures.NONE);
     broken.close();
 
     assertThat(second.stream().flatMap(report -> report.counts().stream()))
@@ -86,7 +89,7 @@ class ExecutorChannelTest {
     channel.close();
 
     meter.page(1, 1);
-    meter.done();
+    meter.done(SpanFigures.NONE);
 
     assertThat(meter.count().state()).isEqualTo(DONE);
   }
@@ -98,7 +101,7 @@ class ExecutorChannelTest {
 
     SpanMeter meter = absent.meter("pass", 5);
     meter.page(1, 1);
-    meter.done();
+    meter.done(SpanFigures.NONE);
 
     assertThat(absent).isNotSameAs(channel);
     assertThat(arrived).isEmpty();

@@ -35,7 +35,7 @@ class RinglakePluginTest {
     read("orders", -1);
 
     scan.committed(SPANS);
-    assertThat(scan.settle(PATIENCE)).isTrue();
+    assertThat(scan.settle(0, SPANS, PATIENCE)).isTrue();
     assertThat(scan.counts())
         .isEqualTo(new ScanCounts(16, 16, 16, 1, 1, 3_200, 0, 160_000, 3_200, 16));
   }
@@ -47,7 +47,7 @@ class RinglakePluginTest {
     read("orders", 3);
 
     scan.committed(SPANS);
-    assertThat(scan.settle(PATIENCE)).isTrue();
+    assertThat(scan.settle(0, SPANS, PATIENCE)).isTrue();
     ScanCounts counts = scan.counts();
     assertThat(counts.spansRead()).isEqualTo(16);
     assertThat(counts.rows()).isEqualTo(3_200);
@@ -65,8 +65,8 @@ class RinglakePluginTest {
 
     orders.committed(SPANS);
     items.committed(SPANS);
-    assertThat(orders.settle(PATIENCE)).isTrue();
-    assertThat(items.settle(PATIENCE)).isTrue();
+    assertThat(orders.settle(0, SPANS, PATIENCE)).isTrue();
+    assertThat(items.settle(0, SPANS, PATIENCE)).isTrue();
     assertThat(orders.counts().rowsFetched()).isEqualTo(3_200);
     assertThat(items.counts().rowsFetched()).isEqualTo(3_200);
   }
@@ -140,7 +140,7 @@ class RinglakePluginTest {
       }
       meter.retried();
       meter.page(100, 5_000);
-      meter.done();
+      meter.done(SpanFigures.NONE);
     }
   }
 

@@ -3,6 +3,7 @@ package io.ringlake.runtime;
 import static io.ringlake.runtime.SpanCount.State.DONE;
 import static io.ringlake.runtime.SpanCount.State.GIVEN_UP;
 import static io.ringlake.runtime.SpanCount.State.RUNNING;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +12,8 @@ import io.ringlake.ring.TokenSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RunningScanTest {
@@ -147,14 +150,33 @@ class RunningScanTest {
   }
 
   @Test
-  void settlesOnceTheCountsOfAllCommittedSpansAreIn() throws InterruptedException {
+  void settlesOnceTheCountsOfAllSpansOfABatchAreIn() throws InterruptedException {
     tell("1", count(0, 7, 10, DONE));
-    scan.committed(2);
-    assertThat(scan.settle(Duration.ofMillis(1))).isFalse();
+    assertThat(scan.settle(0, 2, Duration.ofMillis(1))).isFalse();
 
     tell("1", count(1, 8, 10, DONE));
 
-    assertThat(scan.settle(Duration.ZERO)).isTrue();
+    assertThat(scan.settle(0, 2, Duration.ZERO)).isTrue();
+    assertThat(scan.settle(1, 3, Duration.ofMillis(1))).isFalse();
+  }
+
+  @Test
+  void addsUpTheFiguresOfEachSpanOnceAndOnlyWhenItIsDone() {
+    tell("1", count(0, 7, 10, RUNNING));
+    tell("1", count(0, 7, 20, DONE));
+    tell("2", count(0, 3, 20, DONE));
+    tell("2", count(1, 4, 5, GIVEN_UP));
+    tell("2", count(1, 5, 7, DONE));
+
+    SpanFigures sum = scan.takeFigures();
+    assertThat(sum.rowsDropped()).isEqualTo(27);
+    assertThat(sum.rowsWithoutWritetime()).isEqualTo(54);
+    assertThat(sum.misfits()).isEqualTo(Map.of("amount", 27L));
+    assertThat(sum.histograms().keySet()).containsExactly("ttl");
+    CellHistogram histogram = requireNonNull(sum.histograms().get("ttl"));
+    assertThat(histogram.values()).isEqualTo(27);
+    assertThat(histogram.greatest()).isEqualTo(19);
+    assertThat(scan.takeFigures()).isEqualTo(SpanFigures.NONE);
   }
 
   @Test
@@ -167,7 +189,20 @@ class RunningScanTest {
     scan.receive(executor, count);
   }
 
+  /** Of which every row has one value that does not fit. */
+  private static SpanFigures figures(long rows) {
+    CellHistogram histogram = new CellHistogram();
+    for (long row = 0; row < rows; row++) {
+      histogram.add(row);
+    }
+    return new SpanFigures(
+        rows,
+        2 * rows,
+        new TreeMap<>(Map.of("amount", rows)),
+        new TreeMap<>(Map.of("ttl", histogram)));
+  }
+
   private static SpanCount count(int span, long attempt, long rows, SpanCount.State state) {
-    return new SpanCount("pass", span, attempt, rows, rows * 10, 0, state);
+    return new SpanCount("pass", span, attempt, rows, rows * 10, 0, figures(rows), state);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringlake.config.CellConfig;
 import io.ringlake.config.CollectionWritetime;
 import io.ringlake.config.ColumnChoice;
+import io.ringlake.config.ValueConfig;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
 import io.ringlake.projection.Relation;
@@ -206,7 +208,8 @@ class FilterTranslationTest {
             CellLayout.COLUMNS,
             CellSuffixes.DEFAULT,
             false);
-    return new ProjectionPlanner(new ColumnChoice.All(), cells, new ServerVersion(5, 0))
-        .plan(table);
+    return new ProjectionPlanner(
+            new ColumnChoice.All(), ValueConfig.DEFAULT, cells, new ServerVersion(5, 0))
+        .plan(table, WrittenRange.ALL);
   }
 }

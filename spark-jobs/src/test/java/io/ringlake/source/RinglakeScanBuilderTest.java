@@ -5,6 +5,7 @@ import static org.apache.spark.sql.connector.expressions.Expressions.literal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.config.SourceConfig;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.projection.ProjectionPlanner;
 import io.ringlake.projection.SelectStatement;
 import io.ringlake.schema.Column;
@@ -83,7 +84,9 @@ class RinglakeScanBuilderTest {
   private static TableScan scan(Map<String, String> options) {
     SourceConfig config = SourceConfig.from(options);
     ProjectionPlanner planner =
-        new ProjectionPlanner(config.read().columns(), config.cells(), new ServerVersion(5, 0));
-    return new TableScan(config, new SelectStatement(planner.plan(ORDERS), null), Set.of());
+        new ProjectionPlanner(
+            config.read().columns(), config.values(), config.cells(), new ServerVersion(5, 0));
+    return new TableScan(
+        config, new SelectStatement(planner.plan(ORDERS, WrittenRange.ALL), null), Set.of());
   }
 }

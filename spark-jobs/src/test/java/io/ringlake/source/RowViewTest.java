@@ -6,6 +6,7 @@ import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.SelectItem;
 import io.ringlake.projection.SelectItem.Function;
+import io.ringlake.projection.WrittenTests;
 import io.ringlake.schema.Column;
 import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType.Scalar;
@@ -67,10 +68,20 @@ class RowViewTest {
             new OutputColumn("id", ID, 0),
             new OutputColumn("seq", SEQ, 1),
             new OutputColumn("name", NAME, 2),
-            new OutputColumn("name_writetime", NAME, CellAspect.WRITETIME, CellsOf.ONE, 3),
-            new OutputColumn("name_ttl", NAME, CellAspect.TTL, CellsOf.ONE, 4),
-            new OutputColumn("name_expires_at", NAME, CellAspect.EXPIRES_AT, CellsOf.ONE, 4)),
-        List.of());
+            new OutputColumn(
+                "name_writetime",
+                NAME,
+                new OutputColumn.Aspect(CellAspect.WRITETIME, CellsOf.ONE),
+                3),
+            new OutputColumn(
+                "name_ttl", NAME, new OutputColumn.Aspect(CellAspect.TTL, CellsOf.ONE), 4),
+            new OutputColumn(
+                "name_expires_at",
+                NAME,
+                new OutputColumn.Aspect(CellAspect.EXPIRES_AT, CellsOf.ONE),
+                4)),
+        List.of(),
+        WrittenTests.NONE);
   }
 
   private void row(int id, long seq, String name, long writetime, int ttl) {
@@ -148,7 +159,8 @@ class RowViewTest {
       outputs.add(new OutputColumn(column.name().name(), column, items.size()));
       items.add(new SelectItem(column, Function.VALUE));
     }
-    Projection projection = new Projection(table, CellLayout.COLUMNS, items, outputs, List.of());
+    Projection projection =
+        new Projection(table, CellLayout.COLUMNS, items, outputs, List.of(), WrittenTests.NONE);
     return Arrays.stream(RowLayout.of(projection).type().fields())
         .map(StructField::nullable)
         .toList();

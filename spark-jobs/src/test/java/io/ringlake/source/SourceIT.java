@@ -11,6 +11,7 @@ import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -293,29 +294,63 @@ class SourceIT {
   }
 
   private static void streams(Path folder, Trigger trigger) throws Exception {
-    String checkpoint = folder.resolve("checkpoint").toString();
-    String output = folder.resolve("out").toString();
     for (int start = 0; start < 2; start++) {
-      StreamingQuery query =
-          spark
-              .readStream()
-              .format("ringlake")
-              .option("contact-points", cassandra.contactPointsText())
-              .option("table", "source_it.orders")
-              .option("batch-spans", "5")
-              .load()
-              .select("order_id", "amount")
-              .writeStream()
-              .format("parquet")
-              .option("path", output)
-              .option("checkpointLocation", checkpoint)
-              .trigger(trigger)
-              .start();
-      query.awaitTermination();
+      stream(folder, trigger, Map.of()).awaitTermination();
     }
 
-    assertThat(sorted(spark.read().parquet(output)))
+    assertThat(sorted(spark.read().parquet(folder.resolve("out").toString())))
         .isEqualTo(CqlRows.sorted(cql, "SELECT order_id, amount FROM source_it.orders"));
+  }
+
+  private static StreamingQuery stream(Path folder, Trigger trigger, Map<String, String> options)
+      throws Exception {
+    return spark
+        .readStream()
+        .format("ringlake")
+        .option("contact-points", cassandra.contactPointsText())
+        .option("table", "source_it.orders")
+        .option("batch-spans", "5")
+        .options(options)
+        .load()
+        .select("order_id", "amount")
+        .writeStream()
+        .format("parquet")
+        .option("path", folder.resolve("out").toString())
+        .option("checkpointLocation", folder.resolve("checkpoint").toString())
+        .trigger(trigger)
+        .start();
+  }
+
+  @Test
+  void aStreamGoesOnWithTheOptionsThatItBeganWith(@TempDir Path folder) throws Exception {
+    Map<String, String> options = Map.of("written-after", "2001-01-01", "page-rows", "100");
+    stream(folder, Trigger.AvailableNow(), options).awaitTermination();
+    stream(folder, Trigger.AvailableNow(), Map.of("written-after", "2001-01-01"))
+        .awaitTermination();
+
+    StreamingQuery other =
+        stream(folder, Trigger.AvailableNow(), Map.of("decimal-as", "decimal(38,2)"));
+
+    assertThatThrownBy(other::awaitTermination)
+        .hasStackTraceContaining(
+            "The stored plan of source_it.orders has other options: decimal-as was '', is now"
+                + " 'decimal(38,2)'; written-after was '2001-01-01T00:00:00Z', is now ''.");
+  }
+
+  @Test
+  void dropsRowsByWriteTimeThoughNobodyAsksForThem() {
+    long half =
+        Long.parseLong(
+            CqlRows.sorted(cql, "SELECT writetime(amount) FROM source_it.orders").get(ORDERS / 2));
+    List<String> later =
+        CqlRows.sorted(cql, "SELECT writetime(amount) FROM source_it.orders").stream()
+            .filter(micros -> Long.parseLong(micros) > half)
+            .toList();
+    Dataset<Row> rows =
+        orders().option("written-after", Long.toString(half)).option("written-match", "all").load();
+
+    assertThat(rows.count()).isBetween(1L, (long) later.size());
+    assertThat(rows.select("order_id").collectAsList()).hasSize((int) rows.count());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ColumnChoice;
 import io.ringlake.config.DataSize;
 import io.ringlake.config.ReadConfig;
+import io.ringlake.config.WrittenRange;
 import io.ringlake.ring.RingChoice;
 import io.ringlake.ring.RingPart;
 import java.util.Optional;
@@ -24,6 +25,7 @@ class SpanSizingTest {
     return new ReadConfig(
         new ColumnChoice.All(),
         null,
+        WrittenRange.ALL,
         new RingChoice(part, null),
         "LOCAL_ONE",
         5000,
