@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -41,7 +40,10 @@ final class Spelling {
       return "null";
     }
     if (value instanceof Instant time) {
-      return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+      // Not by ChronoUnit, which reckons in nanoseconds on the way: these end in 2262.
+      return Long.toString(
+          Math.addExact(
+              Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1000));
     }
     if (value instanceof OffsetDateTime time) {
       return of(time.toInstant());

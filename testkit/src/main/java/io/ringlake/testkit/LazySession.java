@@ -88,6 +88,8 @@ final class LazySession {
                       .withDuration(
                           DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, MINUTES)
                       .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, PATIENCE)
+                      // One who makes a table waits until the session has read the schema again.
+                      .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
                       .withDuration(
                           DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
                       .withDuration(

@@ -1,0 +1,239 @@
+package io.ringlake.job;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.DataTypes;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import io.ringlake.testing.Command;
+import io.ringlake.testing.CqlRows;
+import io.ringlake.testing.DuckLake;
+import io.ringlake.testing.EdgeValues;
+import io.ringlake.testing.SparkLake;
+import io.ringlake.testkit.CassandraCluster;
+import io.ringlake.testkit.CassandraVersion;
+import io.ringlake.testkit.SharedCassandra;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The edges of every type, alone and in all that can hold it, three deep, with write times and
+ * TTLs: exported is what the driver returns, value by value. A table for each scalar type.
+ */
+@Tag("versions")
+class EdgeValuesIT {
+
+  private static final String KEYSPACE = "edges_it";
+  private static final long WRITTEN = 1_700_000_000_000_000L;
+  private static final int TTL = 100_000;
+
+  /** Any TTL that can be left of it while the test runs. */
+  private static final String TTL_LEFT = "\\b(9\\d{4}|100000)\\b";
+
+  /** DuckDB's days and microseconds are bounded by its infinities, and its JDBC driver is off. */
+  private static final Set<DataType> NOT_SHOWN_BY_DUCKDB =
+      Set.of(DataTypes.DATE, DataTypes.TIMESTAMP);
+
+  @TempDir private Path folder;
+
+  private final CassandraCluster cassandra = SharedCassandra.get();
+  private final CqlSession cql = cassandra.session();
+  private final boolean isFive = CassandraVersion.chosen() == CassandraVersion.V5_0;
+
+  @Test
+  void areKeptOfEveryTypeWithWriteTimesAndTtls() throws Exception {
+    cql.execute("DROP KEYSPACE IF EXISTS " + KEYSPACE);
+    cql.execute(
+        "CREATE KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}"
+            .formatted(KEYSPACE));
+    for (DataType type : EdgeValues.SCALARS) {
+      fill(type);
+    }
+
+    Command.run(
+            "export",
+            "--table",
+            KEYSPACE + ".*",
+            "--output",
+            folder.toString(),
+            "--writetime",
+            "*",
+            "--ttl",
+            "*",
+            "--spans",
+            "1",
+            "--parallel-tables",
+            "4",
+            "--contact-points",
+            cassandra.contactPointsText())
+        .succeeded();
+
+    for (DataType type : EdgeValues.SCALARS) {
+      assertHolds(type);
+    }
+  }
+
+  private static String table(DataType type) {
+    return "of_" + type.asCql(true, true);
+  }
+
+  /** Every place that a value of a type can have, by column. */
+  private Map<String, String> columns(DataType type) {
+    String name = type.asCql(true, true);
+    String userType = "u_" + name;
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("v", name);
+    columns.put("li", "list<%s>".formatted(name));
+    columns.put("fli", "frozen<list<%s>>".formatted(name));
+    columns.put("ma", "map<text, %s>".formatted(name));
+    columns.put("fma", "frozen<map<text, %s>>".formatted(name));
+    if (!type.equals(DataTypes.DURATION)) { // which has no order
+      columns.put("se", "set<%s>".formatted(name));
+      columns.put("fse", "frozen<set<%s>>".formatted(name));
+      columns.put("mk", "map<%s, int>".formatted(name));
+    }
+    columns.put("tu", "tuple<%1$s, frozen<list<%1$s>>>".formatted(name));
+    columns.put("ud", userType);
+    columns.put("fud", "frozen<%s>".formatted(userType));
+    columns.put(
+        "deep", "map<text, frozen<map<text, frozen<list<frozen<%s>>>>>>".formatted(userType));
+    if (isFive) {
+      columns.put("ve", "vector<%s, 3>".formatted(name));
+      columns.put("vel", "vector<frozen<list<%s>>, 2>".formatted(name));
+      if (type.equals(DataTypes.FLOAT)) {
+        columns.put("embedding", "vector<float, 1536>");
+      }
+    }
+    return columns;
+  }
+
+  private void fill(DataType type) {
+    cql.execute(
+        "CREATE TYPE %1$s.u_%2$s (a %2$s, b frozen<list<%2$s>>)"
+            .formatted(KEYSPACE, type.asCql(true, true)));
+    cql.execute(
+        "CREATE TABLE %s.%s (id int PRIMARY KEY, %s)"
+            .formatted(
+                KEYSPACE,
+                table(type),
+                columns(type).entrySet().stream()
+                    .map(column -> column.getKey() + " " + column.getValue())
+                    .collect(joining(", "))));
+    TableMetadata table =
+        cql.getMetadata().getKeyspace(KEYSPACE).orElseThrow().getTable(table(type)).orElseThrow();
+    List<ColumnMetadata> columns = List.copyOf(table.getColumns().values());
+    PreparedStatement insert =
+        cql.prepare(
+            "INSERT INTO %s.%s (%s) VALUES (%s) USING TIMESTAMP ? AND TTL ?"
+                .formatted(
+                    KEYSPACE,
+                    table(type),
+                    columns.stream()
+                        .map(column -> column.getName().asCql(true))
+                        .collect(joining(", ")),
+                    columns.stream().map(column -> "?").collect(joining(", "))));
+    int rows = EdgeValues.of(type).size() + EdgeValues.large(type).size() + 1; // one without values
+    for (int id = 0; id < rows; id++) {
+      BoundStatementBuilder row = insert.boundStatementBuilder();
+      for (int i = 0; i < columns.size(); i++) {
+        row = set(row, i, columns.get(i), id);
+      }
+      cql.execute(
+          row.setLong(columns.size(), WRITTEN + id)
+              .setInt(columns.size() + 1, id % 2 == 0 ? 0 : TTL)
+              .build());
+    }
+  }
+
+  /** The value that a row has in a column; rows that come after the values have none. */
+  private BoundStatementBuilder set(
+      BoundStatementBuilder row, int index, ColumnMetadata column, int id) {
+    if (column.getName().asInternal().equals("id")) {
+      return row.setInt(index, id);
+    }
+    DataType type = column.getType();
+    List<Object> values = new ArrayList<>(EdgeValues.of(type));
+    values.addAll(EdgeValues.large(type));
+    if (id >= values.size()) {
+      return row;
+    }
+    TypeCodec<Object> codec = cql.getContext().getCodecRegistry().codecFor(type, values.get(id));
+    return row.setBytesUnsafe(
+        index, codec.encode(values.get(id), cql.getContext().getProtocolVersion()));
+  }
+
+  private void assertHolds(DataType type) throws SQLException {
+    Path output = folder.resolve(KEYSPACE).resolve(table(type));
+    try (SparkLake spark = new SparkLake(output);
+        DuckLake duck = new DuckLake(output)) {
+      columns(type)
+          .forEach(
+              (column, declared) -> {
+                boolean tellsOfCells = isFive || !isInCells(column);
+                List<String> inCql =
+                    rows(
+                        "SELECT id, %1$s%2$s FROM %3$s.%4$s"
+                            .formatted(
+                                column,
+                                tellsOfCells
+                                    ? ", writetime(%1$s), ttl(%1$s)".formatted(column)
+                                    : "",
+                                KEYSPACE,
+                                table(type)));
+                String query =
+                    "SELECT id, %1$s%2$s FROM lake"
+                        .formatted(
+                            column,
+                            tellsOfCells ? ", %1$s_writetime, %1$s_ttl".formatted(column) : "");
+                assertThat(leftAside(spark.sortedRows(query)))
+                    .as("%s %s by Spark", column, declared)
+                    .isEqualTo(inCql);
+                assertThat(
+                        spark.sortedRows(
+                            "SELECT count(%s_writetime) > 0 FROM lake".formatted(column)))
+                    .as("whether there are write times of %s %s", column, declared)
+                    .containsExactly(Boolean.toString(tellsOfCells));
+                if (!NOT_SHOWN_BY_DUCKDB.contains(type)) {
+                  assertThat(leftAside(rowsOf(duck, query)))
+                      .as("%s %s by DuckDB", column, declared)
+                      .isEqualTo(inCql);
+                }
+              });
+    }
+  }
+
+  private static boolean isInCells(String column) {
+    return Set.of("li", "ma", "se", "mk", "ud", "deep").contains(column);
+  }
+
+  private List<String> rows(String query) {
+    return leftAside(CqlRows.sorted(cql, query));
+  }
+
+  private static List<String> rowsOf(DuckLake duck, String query) {
+    try {
+      return duck.sortedRows(query);
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** Rows without the seconds that a TTL lost meanwhile. */
+  private static List<String> leftAside(List<String> rows) {
+    return rows.stream().map(row -> row.replaceAll(TTL_LEFT, "TTL")).sorted().toList();
+  }
+}
