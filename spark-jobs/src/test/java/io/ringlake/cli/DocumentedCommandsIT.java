@@ -1,0 +1,90 @@
+package io.ringlake.cli;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.ringlake.testing.Command;
+import io.ringlake.testkit.CassandraCluster;
+import io.ringlake.testkit.OrdersTable;
+import io.ringlake.testkit.SharedCassandra;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every {@code ringlake} command of README and of the pages ends well, as it stands there but for
+ * the nodes and the folder.
+ */
+class DocumentedCommandsIT {
+
+  private static final String EXPORT =
+      "export --table shop.orders --output /data/lake/orders --contact-points 10.0.0.11"
+          + " --local-datacenter dc1";
+
+  private static CassandraCluster cassandra;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void fill() {
+    cassandra = SharedCassandra.get();
+    CqlSession cql = cassandra.session();
+    cql.execute("DROP KEYSPACE IF EXISTS shop");
+    new OrdersTable(cql, "shop").insert(0, 100);
+    cql.execute(
+        "CREATE TABLE shop.readings (sensor uuid, at timestamp, celsius double, PRIMARY KEY (sensor, at))");
+    cql.execute(
+        "CREATE TABLE shop.order_lines (order_id uuid, line int, ordered_at timestamp, PRIMARY KEY (order_id, line))");
+  }
+
+  static List<String> pages() {
+    return DocumentedCommands.pages().stream().filter(page -> !commands(page).isEmpty()).toList();
+  }
+
+  private static List<String> commands(String page) {
+    return DocumentedCommands.of(page).stream()
+        .filter(command -> command.startsWith(DocumentedCommands.RINGLAKE))
+        .map(command -> command.substring(DocumentedCommands.RINGLAKE.length()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void endsWell(String page) throws IOException {
+    List<String> commands = commands(page);
+    if (commands.stream().noneMatch(command -> command.startsWith("export"))) {
+      run(EXPORT); // which the page is about
+    }
+    for (String command : commands) {
+      run(command);
+    }
+  }
+
+  private void run(String command) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    for (String word : DocumentedCommands.arguments(command)) {
+      boolean isJobFile = word.endsWith(".conf");
+      arguments.add(isJobFile ? jobFile(Path.of(word)).toString() : here(word));
+    }
+    Command.run(arguments.toArray(String[]::new)).succeeded();
+  }
+
+  /** A job file without its user: the cluster knows none. */
+  private Path jobFile(Path original) throws IOException {
+    String text = Files.readString(original).replaceAll("(?m)^username.*$", "");
+    return Files.writeString(folder.resolve(original.getFileName()), here(text));
+  }
+
+  /** A text of a page with the nodes and the folder of this test. */
+  private String here(String text) {
+    return text.replaceAll(
+            "10\\.0\\.0\\.11(,10\\.0\\.0\\.12)?|cassandra-1:9042,cassandra-2:9042",
+            cassandra.contactPointsText())
+        .replaceAll("\\bdc1\\b", cassandra.localDatacenter())
+        .replace("/data/lake", folder.resolve("lake").toString());
+  }
+}
