@@ -88,8 +88,11 @@ final class LazySession {
                       .withDuration(
                           DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, MINUTES)
                       .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, PATIENCE)
-                      // One who makes a table waits until the session has read the schema again.
-                      .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ZERO)
+                      // Who makes a table waits until the session has read the schema again. On
+                      // several nodes that is as well: not all know of it at once.
+                      .withDuration(
+                          DefaultDriverOption.METADATA_SCHEMA_WINDOW,
+                          cluster.nodes().size() == 1 ? Duration.ZERO : Duration.ofSeconds(1))
                       .withDuration(
                           DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
                       .withDuration(
