@@ -108,17 +108,17 @@ public final class Cluster implements AutoCloseable {
                     .map(relation -> TableReader.table(name, keyspace, relation)));
   }
 
-  /** The lowest version of the nodes that are known; of one that does not tell, 0.0. */
+  /** The lowest version of the nodes that are known; of one that does not tell, 0.0.0. */
   public ServerVersion version() {
     return session.getMetadata().getNodes().values().stream()
         .map(Node::getCassandraVersion)
         .map(
             version ->
                 version == null
-                    ? new ServerVersion(0, 0)
-                    : new ServerVersion(version.getMajor(), version.getMinor()))
+                    ? new ServerVersion(0, 0, 0)
+                    : new ServerVersion(version.getMajor(), version.getMinor(), version.getPatch()))
         .min(Comparator.naturalOrder())
-        .orElse(new ServerVersion(0, 0));
+        .orElse(new ServerVersion(0, 0, 0));
   }
 
   /**

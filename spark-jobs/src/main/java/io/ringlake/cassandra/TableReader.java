@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.Describable;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.RelationMetadata;
+import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.datastax.oss.driver.api.core.type.CustomType;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.ListType;
@@ -53,7 +54,11 @@ final class TableReader {
       }
     }
     return new Table(
-        name, relation.getId().orElse(NO_ID), columns, ddl(keyspace, relation, columns));
+        name,
+        relation.getId().orElse(NO_ID),
+        columns,
+        relation instanceof TableMetadata table && table.isCompactStorage(),
+        ddl(keyspace, relation, columns));
   }
 
   /** The statements that make the table, the types that it needs first. */

@@ -13,6 +13,7 @@ import io.ringlake.progress.RunObserver;
 import io.ringlake.report.ErrorReport;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,8 @@ public final class Main {
 
   /** Ends the process with the exit code of a failure; returns on success, as YARN wants it. */
   public static void main(String[] argv) {
+    // Names of files, CQL and JSON are the same everywhere: some locales have digits of their own.
+    Locale.setDefault(Locale.ROOT);
     int exitCode = run(System.out, System.err, argv);
     if (exitCode != 0) {
       System.exit(exitCode);

@@ -20,7 +20,6 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.schema.NearNames;
 import io.ringlake.writetime.CellAspect;
 import io.ringlake.writetime.CellLayout;
-import io.ringlake.writetime.CellsOf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -226,14 +225,14 @@ final class LayoutPlanner {
             .findFirst();
     if (output.isEmpty()) {
       missing(term, term.column(), "has no write time in the output: add it to --writetime");
+    } else if (!output.get().isTold()) {
+      problems.add(
+          "%s: this version of Cassandra does not tell the write times of %s"
+              .formatted(term, term.column()));
+      return Optional.empty();
     } else if (output.get().cells().isArray()) {
       problems.add(
           "%s: %s has a write time for each element: use --collection-writetime max or min"
-              .formatted(term, term.column()));
-      return Optional.empty();
-    } else if (output.get().cells() == CellsOf.UNKNOWN) {
-      problems.add(
-          "%s: before Cassandra 5.0 the write times of %s are not known"
               .formatted(term, term.column()));
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.ringlake.projection;
 
 import io.ringlake.config.ValueForm;
 import io.ringlake.schema.Column;
+import io.ringlake.schema.CqlType;
 import io.ringlake.writetime.CellAspect;
 import io.ringlake.writetime.CellsOf;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param column the table's column that is read
  * @param content what of it is shown
  * @param selectIndex the place in the SELECT's items, from 0, of the bytes that it is decoded from;
- *     a TTL and an expiry share one; -1 for {@link CellsOf#UNKNOWN}, for which nothing is asked
+ *     a TTL and an expiry share one; -1 for what the cluster does not tell, so that it is null
  */
 public record OutputColumn(String name, Column column, Content content, int selectIndex) {
 
@@ -64,6 +65,22 @@ public record OutputColumn(String name, Column column, Content content, int sele
   /** The aspect that it shows, null if it shows none. */
   public @Nullable CellAspect aspect() {
     return content instanceof Aspect shown ? shown.aspect() : null;
+  }
+
+  /** Whether the cluster tells it; if not, it is null in each row. */
+  public boolean isTold() {
+    return selectIndex >= 0;
+  }
+
+  /**
+   * Whether it is the greatest TTL of the fields of a user-defined type. Cassandra's TTLs do not
+   * tell a field that lives for ever from one that has no value: its write times do.
+   */
+  public boolean isLongestOfFields() {
+    return content instanceof Aspect shown
+        && shown.aspect() != CellAspect.WRITETIME
+        && shown.cells() == CellsOf.GREATEST
+        && column.type() instanceof CqlType.UserDefined;
   }
 
   /** Which cells it is about; {@link CellsOf#ONE} if it shows no aspect. */

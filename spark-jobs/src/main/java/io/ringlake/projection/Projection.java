@@ -56,7 +56,7 @@ public record Projection(
     SelectList select = new SelectList();
     for (OutputColumn column : columns) {
       if (names.contains(column.name())) {
-        select.add(column.name(), column.column(), column.content());
+        select.add(column);
       }
     }
     tests.tested().forEach(select::addUnseen);

@@ -45,7 +45,7 @@ import java.util.stream.Collectors;
  *   <li>Values that do not fit into their column are told as {@code --on-overflow} says.
  *   <li>What has no write time is left out, with the reason.
  *   <li>What has many, one a cell, is told as {@code --collection-writetime} says; where the
- *       cluster does not tell it, its column is null.
+ *       cluster does not tell it, its column has the same type and is null.
  *   <li>Names in the output differ by more than case, since Spark and most readers of Parquet do
  *       not tell names apart that do not.
  * </ul>
@@ -98,10 +98,14 @@ public final class ProjectionPlanner {
                   leftOut.add(new LeftOut(column.name(), aspect, reason, byName, false));
                   continue;
                 }
-                CellsOf cellsOf = cellsOf(column);
-                select.add(outputName(column, aspect), column, new Aspect(aspect, cellsOf));
-                if (cellsOf == CellsOf.UNKNOWN) {
-                  leftOut.add(new LeftOut(column.name(), aspect, whyUnknown(), byName, true));
+                String name = outputName(column, aspect);
+                Aspect content = new Aspect(aspect, cellsOf(column));
+                String whyUntold = whyUntold(column);
+                if (whyUntold.isEmpty()) {
+                  select.add(name, column, content);
+                } else {
+                  select.addUntold(name, column, content);
+                  leftOut.add(new LeftOut(column.name(), aspect, whyUntold, byName, true));
                 }
               }
             });
@@ -120,15 +124,16 @@ public final class ProjectionPlanner {
       return WrittenTests.NONE;
     }
     List<SelectItem> tested = new ArrayList<>();
-    List<Column> untold = new ArrayList<>();
+    List<LeftOut> untold = new ArrayList<>();
     for (Column column : table.columns()) {
       if (!whyNone(column).isEmpty()) {
         continue;
       }
-      if (column.type().isMultiCell() && !version.tellsOfElements()) {
-        untold.add(column);
-      } else {
+      String whyUntold = whyUntold(column);
+      if (whyUntold.isEmpty()) {
         tested.add(new SelectItem(column, SelectItem.Function.WRITETIME));
+      } else {
+        untold.add(new LeftOut(column.name(), CellAspect.WRITETIME, whyUntold, false, true));
       }
     }
     return new WrittenTests(written, tested, untold);
@@ -271,15 +276,18 @@ public final class ProjectionPlanner {
   }
 
   private CellsOf cellsOf(Column column) {
-    if (!column.type().isMultiCell()) {
-      return CellsOf.ONE;
-    }
-    return version.tellsOfElements() ? cells.collectionWritetime().cells() : CellsOf.UNKNOWN;
+    return column.type().isMultiCell() ? cells.collectionWritetime().cells() : CellsOf.ONE;
   }
 
-  private String whyUnknown() {
-    return "not frozen, so stored as many cells, of which Cassandra %s does not tell (5.0 does)"
-        .formatted(version);
+  /** Why the cluster does not tell of a column's cells; empty if it does. */
+  private String whyUntold(Column column) {
+    if (column.type().isMultiCell() && !version.tellsOfElements()) {
+      return "not frozen, so stored as many cells, of which Cassandra %s does not tell (5.0 does)"
+          .formatted(version);
+    }
+    return column.type().isCollection() && !version.tellsOfFrozenCollections()
+        ? "a collection, of which Cassandra %s does not tell (4.0.5 does)".formatted(version)
+        : "";
   }
 
   private void checkStrict(Table table, List<LeftOut> leftOut) {

@@ -16,13 +16,28 @@ final class SelectList {
   private final List<OutputColumn> columns = new ArrayList<>();
 
   void add(String name, Column column, Content content) {
-    int place = -1;
-    if (!(content instanceof Aspect shown)) {
-      place = place(new SelectItem(column, Function.VALUE));
-    } else if (shown.cells() != CellsOf.UNKNOWN) {
-      place = place(new SelectItem(column, function(shown.aspect(), shown.cells())));
+    Function function =
+        content instanceof Aspect shown ? function(shown.aspect(), shown.cells()) : Function.VALUE;
+    OutputColumn output =
+        new OutputColumn(name, column, content, place(new SelectItem(column, function)));
+    columns.add(output);
+    if (output.isLongestOfFields()) {
+      addUnseen(new SelectItem(column, Function.WRITETIME));
     }
-    columns.add(new OutputColumn(name, column, content, place));
+  }
+
+  /** Shows again what another list shows. */
+  void add(OutputColumn shown) {
+    if (shown.isTold()) {
+      add(shown.name(), shown.column(), shown.content());
+    } else {
+      addUntold(shown.name(), shown.column(), shown.content());
+    }
+  }
+
+  /** Shows null for what the cluster does not tell. */
+  void addUntold(String name, Column column, Content content) {
+    columns.add(new OutputColumn(name, column, content, -1));
   }
 
   /** Reads what no row shows. */

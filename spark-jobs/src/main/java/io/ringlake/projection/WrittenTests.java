@@ -1,7 +1,6 @@
 package io.ringlake.projection;
 
 import io.ringlake.config.WrittenRange;
-import io.ringlake.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +8,9 @@ import java.util.List;
  * The write times that decide whether a row is kept, those of columns that are not exported too.
  *
  * @param tested their items of the SELECT; empty if rows are not tested, or no column has any
- * @param untold columns whose write times the cluster does not tell
+ * @param untold the write times that the cluster does not tell, and why
  */
-public record WrittenTests(WrittenRange range, List<SelectItem> tested, List<Column> untold) {
+public record WrittenTests(WrittenRange range, List<SelectItem> tested, List<LeftOut> untold) {
 
   /** All rows are kept. */
   public static final WrittenTests NONE = new WrittenTests(WrittenRange.ALL, List.of(), List.of());
@@ -27,10 +26,8 @@ public record WrittenTests(WrittenRange range, List<SelectItem> tested, List<Col
     if (range.isBounded() && tested.isEmpty()) {
       warnings.add("no column has a write time that can be tested, so all rows are kept");
     }
-    for (Column column : untold) {
-      warnings.add(
-          "when %s was written is not tested: not frozen, of which Cassandra before 5.0 does not tell"
-              .formatted(column.name()));
+    for (LeftOut left : untold) {
+      warnings.add("when %s was written is not tested: %s".formatted(left.column(), left.reason()));
     }
     return warnings;
   }

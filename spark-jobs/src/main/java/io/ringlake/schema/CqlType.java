@@ -42,6 +42,11 @@ public sealed interface CqlType {
     return false;
   }
 
+  /** Whether this is a list, a set or a map. */
+  default boolean isCollection() {
+    return this instanceof ListOf || this instanceof SetOf || this instanceof MapOf;
+  }
+
   /** The types without parts. */
   enum Scalar implements CqlType {
     ASCII,
@@ -184,7 +189,7 @@ public sealed interface CqlType {
 
     @Override
     public String cql() {
-      return "vector<%s, %d>".formatted(element.cql(), dimensions);
+      return "vector<%s, %s>".formatted(element.cql(), dimensions);
     }
   }
 

@@ -7,11 +7,15 @@ import java.util.Comparator;
  *
  * @param major 0 or above
  * @param minor 0 or above
+ * @param patch 0 or above
  */
-public record ServerVersion(int major, int minor) implements Comparable<ServerVersion> {
+public record ServerVersion(int major, int minor, int patch) implements Comparable<ServerVersion> {
 
   private static final Comparator<ServerVersion> ORDER =
-      Comparator.comparingInt(ServerVersion::major).thenComparingInt(ServerVersion::minor);
+      Comparator.comparingInt(ServerVersion::major)
+          .thenComparingInt(ServerVersion::minor)
+          .thenComparingInt(ServerVersion::patch);
+  private static final ServerVersion TELLS_OF_FROZEN_COLLECTIONS = new ServerVersion(4, 0, 5);
 
   /**
    * Whether WRITETIME and TTL can be asked of collections and user-defined types that are not
@@ -21,6 +25,13 @@ public record ServerVersion(int major, int minor) implements Comparable<ServerVe
     return major >= 5;
   }
 
+  /**
+   * Whether WRITETIME and TTL can be asked of frozen collections: since 4.0.5 (CASSANDRA-17628).
+   */
+  public boolean tellsOfFrozenCollections() {
+    return compareTo(TELLS_OF_FROZEN_COLLECTIONS) >= 0;
+  }
+
   @Override
   public int compareTo(ServerVersion other) {
     return ORDER.compare(this, other);
@@ -28,6 +39,6 @@ public record ServerVersion(int major, int minor) implements Comparable<ServerVe
 
   @Override
   public String toString() {
-    return major + "." + minor;
+    return "%s.%s.%s".formatted(major, minor, patch);
   }
 }

@@ -5,6 +5,7 @@ import io.ringlake.projection.Projection;
 import io.ringlake.projection.Relation;
 import io.ringlake.projection.Relation.Comparison;
 import io.ringlake.schema.Column;
+import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
 import io.ringlake.types.CqlTypes;
@@ -53,6 +54,12 @@ final class FilterTranslation {
   /** Longer lists make a query that the cluster is slow to plan. */
   private static final int MOST_VALUES = 100;
 
+  /**
+   * An index may lack longer texts: storage-attached ones leave out those above a threshold of the
+   * node, by default 8 KB ({@code sai_string_term_size_fail_threshold}).
+   */
+  private static final int MOST_INDEXED_BYTES = 1024;
+
   private static final long MICROS_PER_MILLI = 1000;
   private static final int LAST_YEAR = 9999;
 
@@ -87,7 +94,7 @@ final class FilterTranslation {
         continue; // nothing is equal to null
       }
       Object value = value(column, literal);
-      if (value == null) {
+      if (value == null || mayBeLacking(column, literal)) {
         return Optional.empty();
       }
       values.add(value);
@@ -125,6 +132,13 @@ final class FilterTranslation {
       case REGULAR -> comparison == Comparison.EQUAL && indexed.contains(column.name());
       case STATIC -> false;
     };
+  }
+
+  /** Whether an index may not have the rows of a value. */
+  private static boolean mayBeLacking(Column column, Literal<?> literal) {
+    return column.kind() == ColumnKind.REGULAR
+        && literal.value() instanceof UTF8String text
+        && text.numBytes() > MOST_INDEXED_BYTES;
   }
 
   /**

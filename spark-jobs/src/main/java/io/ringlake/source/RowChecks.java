@@ -7,7 +7,6 @@ import io.ringlake.projection.SelectItem;
 import io.ringlake.types.CellDecoder;
 import io.ringlake.types.CqlTypes;
 import io.ringlake.writetime.CellAspect;
-import io.ringlake.writetime.CellsOf;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -118,7 +117,7 @@ record RowChecks(
   private static boolean isFigure(OutputColumn column) {
     return column.content() instanceof OutputColumn.Aspect shown
         && shown.aspect() != CellAspect.EXPIRES_AT
-        && shown.cells() != CellsOf.UNKNOWN;
+        && column.isTold();
   }
 
   private static Checked checked(OutputColumn column) {

@@ -86,9 +86,9 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
   }
 
   /**
-   * A row of a partition that has static columns only has no clustering columns. All parts of a key
-   * may be empty, but for a partition key of one column; and what is empty is null to most types,
-   * as what does not fit may be.
+   * Some tables have rows without clustering columns. All parts of a key may be empty, but for a
+   * partition key of one column; and what is empty is null to most types, as what does not fit may
+   * be.
    */
   private static boolean isNullable(Column column, CellDecoder decoder, Table table) {
     if (decoder.mayMisfit()) {
@@ -97,7 +97,7 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
     boolean emptyIsNull = decoder.isNull(ByteBuffer.allocate(0));
     return switch (column.kind()) {
       case PARTITION_KEY -> emptyIsNull && table.partitionKey().size() > 1;
-      case CLUSTERING -> emptyIsNull || table.hasStaticColumns();
+      case CLUSTERING -> emptyIsNull || table.mayLackClustering();
       case STATIC, REGULAR -> true;
     };
   }
@@ -136,7 +136,7 @@ record RowLayout(StructType type, List<Field> fields) implements Serializable {
 
   private static CellDecoder decoder(CellAspect aspect, CellsOf cells) {
     return switch (cells) {
-      case ONE, UNKNOWN -> CqlTypes.decoder(aspect);
+      case ONE -> CqlTypes.decoder(aspect);
       case EACH -> CqlTypes.eachOf(aspect);
       case GREATEST ->
           aspect == CellAspect.WRITETIME // MAXWRITETIME is one figure

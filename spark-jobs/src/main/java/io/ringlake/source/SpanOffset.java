@@ -37,7 +37,7 @@ final class SpanOffset extends Offset {
 
   @Override
   public String json() {
-    return "{\"spans\":%d}".formatted(spans);
+    return "{\"spans\":" + spans + "}"; // whatever digits the locale has
   }
 
   @Override

@@ -22,5 +22,6 @@ record SpanRead(
     String consistency,
     int pageRows,
     RowLayout layout,
-    RowChecks checks)
+    RowChecks checks,
+    FieldTtls fieldTtls)
     implements Serializable {}

@@ -23,7 +23,8 @@ final class SpanReader implements PartitionReader<InternalRow> {
 
   private final SpanRead read;
   private final Iterator<PlannedSpan> spans;
-  private final PageCells cells = new PageCells();
+  private final PageCells page = new PageCells();
+  private final Cells cells;
   private final PageSize pageSize;
   private final RowView row;
   private final RowChecker checker;
@@ -37,6 +38,7 @@ final class SpanReader implements PartitionReader<InternalRow> {
     this.read = read;
     this.spans = partition.spans().iterator();
     this.pageSize = new PageSize(read.pageRows());
+    this.cells = read.fieldTtls().over(page);
     this.row = new RowView(read.layout(), cells);
     this.checker = new RowChecker(read.checks());
     this.session = read.sessions().open();
@@ -56,16 +58,16 @@ final class SpanReader implements PartitionReader<InternalRow> {
   /** Puts the next row of a page at hand; false if there is none. */
   private boolean nextRow() throws IOException {
     while (!rows.hasNext()) {
-      SpanPages.Page page = pages == null ? null : pages.next();
-      if (page != null) {
+      SpanPages.Page next = pages == null ? null : pages.next();
+      if (next != null) {
         checkWanted();
-        rows = page.rows().currentPage().iterator();
-        cells.arrivedMicros = page.arrivedMicros();
+        rows = next.rows().currentPage().iterator();
+        page.arrivedMicros = next.arrivedMicros();
       } else if (!nextSpan()) {
         return false;
       }
     }
-    cells.row = rows.next();
+    page.row = rows.next();
     return true;
   }
 

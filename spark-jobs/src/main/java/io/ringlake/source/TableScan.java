@@ -100,7 +100,8 @@ record TableScan(SourceConfig config, SelectStatement select, Set<Identifier> in
         config.read().consistency(),
         config.read().pageRows(),
         layout(),
-        RowChecks.of(projection()));
+        RowChecks.of(projection()),
+        FieldTtls.of(projection()));
   }
 
   /** The ring as it is now, with the replicas of the table's keyspace. */

@@ -44,9 +44,10 @@ abstract class BoundedDecoder extends CellDecoder {
    * What ends the run.
    *
    * @param why for example {@code "A timestamp in column %s does not fit"}
+   * @param settings that would let it through, beside those for all such values
    */
-  final RunFailure misfit(String why) {
+  final RunFailure misfit(String why, String... settings) {
     return new RunFailure(
-        ErrorCode.VALUE_OUT_OF_RANGE, why.formatted(site.column()), site.remedy());
+        ErrorCode.VALUE_OUT_OF_RANGE, why.formatted(site.column()), site.remedy(settings));
   }
 }

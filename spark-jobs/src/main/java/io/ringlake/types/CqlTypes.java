@@ -73,7 +73,7 @@ public final class CqlTypes {
       CellDecoder value = decoder(map.value(), parts);
       return map.key().holdsMap()
           ? new NestedDecoders.EntryList(key, value)
-          : new NestedDecoders.Entries(key, value, site.column());
+          : new NestedDecoders.Entries(key, value, site);
     }
     if (type instanceof TupleOf tuple) {
       List<CellDecoder> decoders = decoders(tuple, parts);
@@ -138,7 +138,7 @@ public final class CqlTypes {
       case FLOAT -> new NumberDecoders.Float32();
       case DOUBLE -> new NumberDecoders.Float64();
       case VARINT -> number(new TextDecoders.Varint(), site);
-      case DECIMAL -> number(new TextDecoders.Decimal(), site);
+      case DECIMAL -> number(new TextDecoders.Decimal(site), site);
       case UUID, TIMEUUID -> new TextDecoders.Uuid();
       case INET -> new TextDecoders.Inet();
       case DATE -> new TimeDecoders.Date();

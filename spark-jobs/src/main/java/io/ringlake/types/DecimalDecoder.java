@@ -36,7 +36,8 @@ final class DecimalDecoder extends BoundedDecoder {
     BigDecimal exact = exact(number.value(bytes));
     if (exact == null) {
       throw misfit(
-          "A number in column %%s does not fit into %s as it is.".formatted(type().simpleString()));
+          "A number in column %%s does not fit into %s as it is.".formatted(type().simpleString()),
+          "another --decimal-as");
     }
     return Decimal.apply(exact, precision, scale);
   }

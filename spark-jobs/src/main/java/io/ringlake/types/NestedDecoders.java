@@ -1,7 +1,5 @@
 package io.ringlake.types;
 
-import io.ringlake.failure.ErrorCode;
-import io.ringlake.failure.RunFailure;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -77,13 +75,13 @@ final class NestedDecoders {
 
     private final CellDecoder key;
     private final CellDecoder value;
-    private final String column;
+    private final ValueSite site;
 
-    Entries(CellDecoder key, CellDecoder value, String column) {
+    Entries(CellDecoder key, CellDecoder value, ValueSite site) {
       super(DataTypes.createMapType(key.type(), value.type(), true), key, value);
       this.key = key;
       this.value = value;
-      this.column = column;
+      this.site = site;
     }
 
     @Override
@@ -96,11 +94,8 @@ final class NestedDecoders {
         keys[i] = parts.value();
         values[i] = parts.value();
         if (key.isNull(keys[i])) {
-          throw new RunFailure(
-              ErrorCode.VALUE_OUT_OF_RANGE,
-              "A map in column %s has a key without bytes, which no map of Spark's can hold."
-                  .formatted(column),
-              "Leave the column out with --columns, or correct the row.");
+          throw site.unreadable(
+              "A map in column %s has a key without bytes, which no map of Spark's can hold.");
         }
       }
       return new MapValue(new ArrayValue(key, keys), new ArrayValue(value, values));

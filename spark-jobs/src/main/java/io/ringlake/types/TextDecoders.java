@@ -99,8 +99,17 @@ final class TextDecoders {
   static final class Decimal extends UnboundedNumber {
     private static final long serialVersionUID = 1L;
 
+    private final ValueSite site;
+
+    Decimal(ValueSite site) {
+      this.site = site;
+    }
+
     @Override
     BigDecimal value(ByteBuffer bytes) {
+      if (bytes.remaining() <= Integer.BYTES) {
+        throw site.unreadable("A decimal in column %s has a scale and no digits.");
+      }
       int start = bytes.position();
       return number(
           bytes, start + Integer.BYTES, bytes.remaining() - Integer.BYTES, bytes.getInt(start));

@@ -2,8 +2,12 @@ package io.ringlake.types;
 
 import io.ringlake.config.OnOverflow;
 import io.ringlake.config.ValueForm;
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
 import io.ringlake.schema.Column;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.types.DecimalType;
 import org.jspecify.annotations.Nullable;
 
@@ -12,36 +16,81 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column what messages call the column that they are in
  * @param decimal the type of decimals and varints, null for text
- * @param remedy what an operator can do if one ends the run
+ * @param place what can become of a value there instead of ending the run
  */
-record ValueSite(String column, @Nullable DecimalType decimal, OnOverflow onOverflow, String remedy)
+record ValueSite(String column, @Nullable DecimalType decimal, OnOverflow onOverflow, Place place)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final String OTHERWISE =
-      "leave the column out with --columns, or correct the row.";
+
+  /** Which policies there are for a value, by where it stands. */
+  enum Place {
+    COLUMN("--on-overflow null or text"),
+    KEY_COLUMN("--on-overflow text"),
+    PART("--on-overflow null"),
+    /** The key of a map, and what is part of it or of a column of the primary key. */
+    PART_OF_KEY("");
+
+    private final String policies;
+
+    Place(String policies) {
+      this.policies = policies;
+    }
+
+    private Place ofParts() {
+      return this == COLUMN || this == PART ? PART : PART_OF_KEY;
+    }
+  }
 
   /** The values of a column. */
   static ValueSite of(Column column, ValueForm form) {
-    String policies = column.kind().isKey() ? "text" : "null or text";
-    return site(column.name().toString(), form, "Use --on-overflow %s, ".formatted(policies));
+    Place place = column.kind().isKey() ? Place.KEY_COLUMN : Place.COLUMN;
+    return new ValueSite(column.name().toString(), form.decimal(), form.onOverflow(), place);
   }
 
   /** What is part of these values: there is no column for its text. */
   ValueSite ofParts() {
-    return site(column, form().ofParts(), "Use --on-overflow null, ");
+    return with(form().ofParts(), place.ofParts());
   }
 
   /** The keys of maps among these values, and what is part of them: they cannot be null. */
   ValueSite ofKeys() {
-    return site(column, form().failing(), "For the key of a map there is no --on-overflow: ");
+    return with(form().failing(), Place.PART_OF_KEY);
+  }
+
+  /**
+   * What an operator can do if a value ends the run. The plan is stored by then, so that other
+   * settings need a new pass.
+   *
+   * @param settings what else lets the value through
+   */
+  String remedy(String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    if (!place.policies.isEmpty()) {
+      all.add(place.policies);
+    }
+    all.add("--columns without it");
+    return "Correct the row, or begin anew with --restart and one of: %s."
+        .formatted(String.join("; ", all));
+  }
+
+  /**
+   * What ends the run where a cell holds what is no value to Spark, whatever the settings.
+   *
+   * @param problem what is there, a sentence with {@code %s} for the column
+   */
+  RunFailure unreadable(String problem) {
+    return new RunFailure(
+        ErrorCode.VALUE_OUT_OF_RANGE,
+        problem.formatted(column),
+        "Correct the row, or begin anew with --restart and --columns without it.");
   }
 
   private ValueForm form() {
     return new ValueForm(decimal, onOverflow);
   }
 
-  private static ValueSite site(String column, ValueForm form, String remedy) {
-    return new ValueSite(column, form.decimal(), form.onOverflow(), remedy + OTHERWISE);
+  private ValueSite with(ValueForm form, Place at) {
+    return new ValueSite(column, form.decimal(), form.onOverflow(), at);
   }
 }

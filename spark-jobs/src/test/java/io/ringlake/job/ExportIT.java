@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.CqlRows;
+import io.ringlake.testing.DriverProcess;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
@@ -14,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,30 @@ class ExportIT {
     for (String statement : statements) {
       cql.execute(statement);
     }
+  }
+
+  @Test
+  void isTheSameWhereTheLocaleHasDigitsOfItsOwn() throws Exception {
+    execute(
+        "CREATE TABLE export_it.digits (id int PRIMARY KEY)",
+        "INSERT INTO export_it.digits (id) VALUES (1)");
+    Path log = folder.resolve("driver.log");
+    try (DriverProcess driver =
+        DriverProcess.start(
+            log,
+            Map.of("user.language", "fa"),
+            "export",
+            "--table=export_it.digits",
+            "--output=" + output(),
+            "--spans=2",
+            "--batch-spans=1",
+            "--contact-points=" + cassandra.contactPointsText())) {
+      assertThat(driver.await(Duration.ofMinutes(2))).as(Files.readString(log)).isZero();
+    }
+
+    assertThat(exported("id")).containsExactly("1");
+    assertThat(output().resolve("_ringlake/checkpoint/export_it.digits/pass-0001/plan.json"))
+        .exists();
   }
 
   @Test

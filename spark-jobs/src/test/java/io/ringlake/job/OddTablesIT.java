@@ -97,6 +97,17 @@ class OddTablesIT {
   }
 
   @Test
+  void compactStorageWhoseRowsLackClusteringColumns() throws Exception {
+    execute(
+        "CREATE TABLE odd_it.compact (id int, a text, b text, n int, PRIMARY KEY (id, a, b)) WITH"
+            + " COMPACT STORAGE",
+        "INSERT INTO odd_it.compact (id, a, b, n) VALUES (1, 'x', 'y', 1)",
+        "INSERT INTO odd_it.compact (id, a, n) VALUES (1, 'x', 2)");
+
+    assertExportedAsItIs("compact", List.of("id", "a", "b"), List.of("n"));
+  }
+
+  @Test
   void namesThatNeedQuotes() throws Exception {
     List<String> names =
         List.of(

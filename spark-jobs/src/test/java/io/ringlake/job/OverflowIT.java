@@ -127,8 +127,18 @@ class OverflowIT {
     Command export = export("t", "--columns", columns, "--decimal-as", decimalAs);
 
     assertThat(export.exitCode()).isEqualTo(3);
-    assertThat(export.err()).contains("RL-SOURCE-006 " + message, "Use --on-overflow null or text");
+    assertThat(export.err()).contains("RL-SOURCE-006 " + message, "--on-overflow null or text;");
     assertThat(output().resolve("_SUCCESS")).doesNotExist();
+  }
+
+  @Test
+  void whatTheMessageNamesBeginsAnew() throws Exception {
+    assertThat(export("t", "--decimal-as", "decimal(18,2)").err())
+        .contains("begin anew with --restart and one of: ");
+
+    export("t", "--decimal-as", "decimal(18,2)", "--on-overflow", "null", "--restart").succeeded();
+
+    assertThat(exported("id")).containsExactly("1", "2", "3", "4");
   }
 
   @Test
@@ -215,6 +225,6 @@ class OverflowIT {
     assertThat(export.err())
         .contains(
             "RL-SOURCE-006 A number in column prices does not fit into decimal(9,2)",
-            "Use --on-overflow null, leave");
+            "--on-overflow null;");
   }
 }

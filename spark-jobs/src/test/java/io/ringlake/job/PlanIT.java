@@ -176,6 +176,30 @@ class PlanIT {
   }
 
   @Test
+  void tellsWhichRowsAreKeptByWhenTheyWereWritten() {
+    assertThat(
+            plan(
+                    "plan_it.readings",
+                    "--written-after=2026-01-01",
+                    "--written-before=2026-02-01",
+                    "--written-match=all")
+                .succeeded()
+                .out())
+        .contains(
+            """
+              rows        all cells written after 2026-01-01T00:00:00Z and before 2026-02-01T00:00:00Z
+              consistency LOCAL_ONE
+            """);
+    assertThat(plan("plan_it.visits", "--written-after=1000").succeeded().out())
+        .contains(
+            """
+              rows        any cell written after 1970-01-01T00:00:00.001Z
+                          warning: no column has a write time that can be tested, so all rows are kept
+              consistency LOCAL_ONE
+            """);
+  }
+
+  @Test
   void looksAtSettingsAloneWithoutACluster() {
     Command plan =
         Command.run(

@@ -163,15 +163,26 @@ class TypesIT {
   @Test
   void tellsOneWriteTimeAndTtlOfManyIfAsked() throws Exception {
     execute(
-        "CREATE TABLE types_it.extremes (id int PRIMARY KEY, li list<int>, ma map<text, int>)",
+        "CREATE TABLE types_it.extremes (id int PRIMARY KEY, li list<int>, ma map<text, int>, pe"
+            + " person)",
         "INSERT INTO types_it.extremes (id, li, ma) VALUES (1, [1], {'a': 1}) USING TIMESTAMP 1000",
         "UPDATE types_it.extremes USING TIMESTAMP 2000 AND TTL 864000 SET li = li + [2], ma ="
             + " {'b': 2} WHERE id = 1",
-        "INSERT INTO types_it.extremes (id) VALUES (2)");
+        "INSERT INTO types_it.extremes (id) VALUES (2)",
+        "INSERT INTO types_it.extremes (id, pe) VALUES (3, {name: 'Ann'}) USING TIMESTAMP 3000 AND"
+            + " TTL 864000",
+        "UPDATE types_it.extremes USING TIMESTAMP 4000 SET pe.name = 'Bob' WHERE id = 4",
+        "UPDATE types_it.extremes USING TIMESTAMP 4000 AND TTL 864000 SET pe.phones = null"
+            + " WHERE id = 4");
     String[] flags = {"--writetime", "*", "--ttl", "*", "--collection-writetime"};
 
     export("types_it.extremes", flags[0], flags[1], flags[2], flags[3], flags[4], "max");
-    assertThat(extremes()).containsExactly("1|2000|2000|null|true", "2|null|null|null|null");
+    assertThat(extremes())
+        .containsExactly(
+            "1|2000|2000|null|null|true|null",
+            "2|null|null|null|null|null|null",
+            "3|null|null|3000|null|null|true",
+            "4|null|null|4000|null|null|null");
 
     export(
         "types_it.extremes",
@@ -184,13 +195,19 @@ class TypesIT {
         "--mode",
         "overwrite",
         "--restart");
-    assertThat(extremes()).containsExactly("1|1000|2000|true|true", "2|null|null|null|null");
+    assertThat(extremes())
+        .containsExactly(
+            "1|1000|2000|null|true|true|null",
+            "2|null|null|null|null|null|null",
+            "3|null|null|3000|null|null|true",
+            "4|null|null|4000|null|null|null");
   }
 
   private List<String> extremes() throws SQLException {
     try (DuckLake duck = new DuckLake(output())) {
       return duck.sortedRows(
-          "SELECT id, li_writetime, ma_writetime, li_ttl > 0, ma_ttl > 0 FROM lake");
+          "SELECT id, li_writetime, ma_writetime, pe_writetime, li_ttl > 0, ma_ttl > 0, pe_ttl > 0"
+              + " FROM lake");
     }
   }
 

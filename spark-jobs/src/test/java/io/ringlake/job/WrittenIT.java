@@ -14,13 +14,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which rows are exported by when their cells were written, and what the report tells of that. */
+@Tag("versions")
 class WrittenIT {
+
+  private static final String VERSION = "ringlake.testkit.version";
+  private static final String BEFORE_5_0 = "4\\..*";
+  private static final String NOT_TOLD = "collections tell their write times since Cassandra 5.0";
 
   private static CassandraCluster cassandra;
   private static CqlSession cql;
@@ -42,6 +50,16 @@ class WrittenIT {
         "INSERT INTO written_it.t (id, a, b) VALUES (3, 1, 1) USING TIMESTAMP 1000",
         "UPDATE written_it.t USING TIMESTAMP 3000 AND TTL 864000 SET tags = {'x', 'y'} WHERE id = 3",
         "INSERT INTO written_it.t (id) VALUES (4) USING TIMESTAMP 1000",
+        "CREATE TABLE written_it.readings (sensor int, at int, owner text static, a int, b int,"
+            + " PRIMARY KEY (sensor, at))",
+        "INSERT INTO written_it.readings (sensor, at, a, b) VALUES (1, 1, 1, 1)"
+            + " USING TIMESTAMP 1000",
+        "INSERT INTO written_it.readings (sensor, owner) VALUES (1, 'x') USING TIMESTAMP 3000",
+        "INSERT INTO written_it.readings (sensor, at, a, b) VALUES (2, 1, 1, 1)"
+            + " USING TIMESTAMP 1000",
+        "INSERT INTO written_it.readings (sensor, at, a) VALUES (2, 2, 1) USING TIMESTAMP 3000",
+        "INSERT INTO written_it.readings (sensor, owner) VALUES (3, 'y') USING TIMESTAMP 3000",
+        "INSERT INTO written_it.readings (sensor, owner) VALUES (4, 'z') USING TIMESTAMP 1000",
         "CREATE TABLE written_it.counts (id int PRIMARY KEY, n counter)",
         "UPDATE written_it.counts SET n = n + 1 WHERE id = 1");
   }
@@ -83,6 +101,7 @@ class WrittenIT {
     }
   }
 
+  @DisabledIfSystemProperty(named = VERSION, matches = BEFORE_5_0, disabledReason = NOT_TOLD)
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -108,6 +127,43 @@ class WrittenIT {
     assertThat(report().at("/warnings").toString()).contains("1 row without a write time kept");
   }
 
+  @EnabledIfSystemProperty(
+      named = VERSION,
+      matches = BEFORE_5_0,
+      disabledReason = "newer versions tell the write times of collections")
+  @Test
+  void doesNotLookAtCollectionsWhereTheClusterDoesNotTellAndSaysSo() throws Exception {
+    export("t", "--writetime", "tags", "--written-after", "2500");
+
+    assertThat(exported("id, typeof(tags_writetime), tags_writetime"))
+        .containsExactly("4|BIGINT[]|null");
+    assertThat(report().at("/warnings").toString())
+        .contains(
+            "when tags was written is not tested: not frozen, so stored as many cells, of which"
+                + " Cassandra 4.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "any; 1|1|3000|1000 2|2|null|3000 3|null|3000|null",
+        "all; 2|2|null|3000 3|null|3000|null",
+      })
+  void countsAStaticColumnInEachRowOfItsPartition(String match, String rows) throws Exception {
+    export(
+        "readings",
+        "--writetime=*",
+        "--cell-layout=struct",
+        "--written-after=2000",
+        "--written-match=" + match);
+
+    assertThat(exported("sensor, \"at\", _cells.writetime.owner, _cells.writetime.a"))
+        .containsExactly(rows.split(" "));
+    assertThat(report().at("/found/rowsWithoutWritetime").asInt()).isZero();
+  }
+
+  @DisabledIfSystemProperty(named = VERSION, matches = BEFORE_5_0, disabledReason = NOT_TOLD)
   @Test
   void tellsHowWriteTimesAndTtlsAreSpread() throws Exception {
     export("t", "--writetime", "*", "--ttl", "tags", "--written-before", "2500");

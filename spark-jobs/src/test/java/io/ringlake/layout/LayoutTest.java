@@ -63,6 +63,7 @@ class LayoutTest {
               column("event", Scalar.TIMEUUID, ColumnKind.REGULAR),
               column("name", Scalar.TEXT, ColumnKind.REGULAR),
               column("price", Scalar.DOUBLE, ColumnKind.REGULAR)),
+          false,
           "");
 
   private static final String ROW =
@@ -212,6 +213,7 @@ class LayoutTest {
                 column("Year", Scalar.INT, ColumnKind.PARTITION_KEY),
                 column("ts", Scalar.TIMESTAMP, ColumnKind.REGULAR),
                 column("bucket", Scalar.INT, ColumnKind.REGULAR)),
+            false,
             "");
     Projection projection = planner(CellLayout.COLUMNS, "ts").plan(table, WrittenRange.ALL);
     Dataset<Row> rows =
@@ -355,16 +357,16 @@ class LayoutTest {
   @Test
   void wantsOneWriteTimeAndAKeyThatSparkHashes() {
     String problems =
-        problemsOfTags("year(writetime(tags)),bucket(4,key)", new ServerVersion(5, 0));
+        problemsOfTags("year(writetime(tags)),bucket(4,key)", new ServerVersion(5, 0, 0));
 
     assertThat(problems)
         .contains(
             "year(writetime(tags)): tags has a write time for each element: use"
                 + " --collection-writetime max or min; bucket(4,key): labels of the key is of type"
                 + " frozen<map<text, text>>, which Spark does not hash");
-    assertThat(problemsOfTags("year(writetime(tags))", new ServerVersion(4, 1)))
+    assertThat(problemsOfTags("year(writetime(tags))", new ServerVersion(4, 1, 10)))
         .contains(
-            "year(writetime(tags)): before Cassandra 5.0 the write times of tags are not known");
+            "year(writetime(tags)): this version of Cassandra does not tell the write times of tags");
   }
 
   private static String problemsOfTags(String partitionBy, ServerVersion version) {
@@ -378,6 +380,7 @@ class LayoutTest {
                     new CqlType.MapOf(Scalar.TEXT, Scalar.TEXT, true),
                     ColumnKind.PARTITION_KEY),
                 column("tags", new CqlType.SetOf(Scalar.TEXT, false), ColumnKind.REGULAR)),
+            false,
             "");
     Projection projection =
         new ProjectionPlanner(
@@ -403,7 +406,7 @@ class LayoutTest {
                 new ColumnChoice.Named(List.of(new Identifier("id"))),
                 ValueConfig.DEFAULT,
                 cells(CellLayout.COLUMNS),
-                new ServerVersion(5, 0))
+                new ServerVersion(5, 0, 0))
             .plan(EVENTS, WrittenRange.ALL);
 
     assertThatThrownBy(
@@ -460,7 +463,7 @@ class LayoutTest {
             new ColumnChoice.All(),
             ValueConfig.DEFAULT,
             cells(CellLayout.COLUMNS),
-            new ServerVersion(5, 0))
+            new ServerVersion(5, 0, 0))
         .plan(EVENTS, WrittenRange.ALL);
   }
 
@@ -473,7 +476,7 @@ class LayoutTest {
         new ColumnChoice.All(),
         ValueConfig.DEFAULT,
         cells(layout, writetime),
-        new ServerVersion(5, 0));
+        new ServerVersion(5, 0, 0));
   }
 
   private static CellConfig cells(CellLayout layout, String... writetimes) {

@@ -42,6 +42,7 @@ final class Orders {
               column("total", Scalar.DECIMAL, ColumnKind.REGULAR),
               column("weight", Scalar.DOUBLE, ColumnKind.REGULAR),
               column("paid", Scalar.BOOLEAN, ColumnKind.REGULAR)),
+          false,
           "");
 
   /** All values, and the write time and TTL of the note. */
@@ -57,7 +58,7 @@ final class Orders {
                   CellLayout.COLUMNS,
                   CellSuffixes.DEFAULT,
                   false),
-              new ServerVersion(5, 0))
+              new ServerVersion(5, 0, 0))
           .plan(TABLE, WrittenRange.ALL);
 
   private Orders() {}

@@ -262,9 +262,9 @@ class ProjectionPlannerTest {
   }
 
   @Test
-  void leavesWriteTimesNullThatACassandraBefore5DoesNotTell() {
+  void keepsTheTypeOfWriteTimesThatACassandraBefore5DoesNotTell() {
     Projection projection =
-        plan(PARCELS, named("id"), cells(named("tags"), NONE, false), new ServerVersion(4, 1));
+        plan(PARCELS, named("id"), cells(named("tags"), NONE, false), new ServerVersion(4, 1, 10));
 
     assertThat(projection.items()).hasSize(1);
     assertThat(projection.columns().get(1))
@@ -272,17 +272,53 @@ class ProjectionPlannerTest {
             new OutputColumn(
                 "tags_writetime",
                 PARCELS.column(new Identifier("tags")).orElseThrow(),
-                new OutputColumn.Aspect(CellAspect.WRITETIME, CellsOf.UNKNOWN),
+                new OutputColumn.Aspect(CellAspect.WRITETIME, CellsOf.EACH),
                 -1));
     assertThat(projection.leftOut())
         .containsExactly(
             new LeftOut(
                 new Identifier("tags"),
                 CellAspect.WRITETIME,
-                "not frozen, so stored as many cells, of which Cassandra 4.1 does not tell (5.0"
+                "not frozen, so stored as many cells, of which Cassandra 4.1.10 does not tell (5.0"
                     + " does)",
                 true,
                 true));
+  }
+
+  @Test
+  void asksForNothingThatTheClusterDoesNotTellWhenPruned() {
+    Projection pruned =
+        plan(PARCELS, named("id"), cells(named("tags"), NONE, false), new ServerVersion(4, 1, 10))
+            .prune(Set.of("id", "tags_writetime"));
+
+    assertThat(names(pruned)).containsExactly("id", "tags_writetime");
+    assertThat(new SelectStatement(pruned, null).cql()).startsWith("SELECT \"id\" FROM");
+  }
+
+  @Test
+  void readsTheWriteTimesOfFieldsToTellWhichHaveAValue() {
+    CqlType person =
+        new CqlType.UserDefined(
+            new Identifier("shop"),
+            new Identifier("person"),
+            List.of(new CqlType.UserDefined.Field(new Identifier("name"), Scalar.TEXT)),
+            false);
+    Table table =
+        table(
+            "t",
+            column("id", Scalar.INT, ColumnKind.PARTITION_KEY),
+            column("owner", person, ColumnKind.REGULAR));
+
+    Projection projection =
+        plan(table, named("id"), cells(NONE, named("owner"), true, CollectionWritetime.MAX));
+
+    assertThat(projection.items())
+        .extracting(SelectItem::function)
+        .containsExactly(
+            SelectItem.Function.VALUE, SelectItem.Function.TTL, SelectItem.Function.WRITETIME);
+    assertThat(names(projection)).containsExactly("id", "owner_ttl", "owner_expires_at");
+    assertThat(projection.prune(Set.of("owner_ttl")).items()).hasSize(2);
+    assertThat(projection.prune(Set.of("id")).items()).hasSize(1);
   }
 
   @Test
@@ -492,7 +528,7 @@ class ProjectionPlannerTest {
   void readsAllWriteTimesOfWhichRowsAreTested() {
     WrittenRange range = new WrittenRange(5L, null, WrittenRange.Match.ANY);
 
-    Projection projection = planWritten(PARCELS, named("id"), range, new ServerVersion(5, 0));
+    Projection projection = planWritten(PARCELS, named("id"), range, new ServerVersion(5, 0, 0));
 
     assertThat(names(projection)).containsExactly("id");
     assertThat(projection.items())
@@ -508,13 +544,20 @@ class ProjectionPlannerTest {
   void saysWhatIsNotTested() {
     WrittenRange range = new WrittenRange(5L, null, WrittenRange.Match.ANY);
 
-    assertThat(planWritten(PARCELS, ALL, range, new ServerVersion(4, 1)).tests().warnings())
+    assertThat(planWritten(PARCELS, ALL, range, new ServerVersion(4, 1, 10)).tests().warnings())
         .containsExactly(
-            "when tags was written is not tested: not frozen, of which Cassandra before 5.0 does not"
-                + " tell");
-    assertThat(planWritten(VISITS, ALL, range, new ServerVersion(5, 0)).tests().warnings())
+            "when tags was written is not tested: not frozen, so stored as many cells, of which"
+                + " Cassandra 4.1.10 does not tell (5.0 does)");
+    assertThat(planWritten(PARCELS, ALL, range, new ServerVersion(4, 0, 4)).tests().warnings())
+        .hasSize(2)
+        .contains(
+            "when sizes was written is not tested: a collection, of which Cassandra 4.0.4 does not"
+                + " tell (4.0.5 does)");
+    assertThat(planWritten(PARCELS, ALL, range, new ServerVersion(4, 0, 5)).tests().warnings())
+        .hasSize(1);
+    assertThat(planWritten(VISITS, ALL, range, new ServerVersion(5, 0, 0)).tests().warnings())
         .containsExactly("no column has a write time that can be tested, so all rows are kept");
-    assertThat(planWritten(VISITS, ALL, WrittenRange.ALL, new ServerVersion(5, 0)).tests())
+    assertThat(planWritten(VISITS, ALL, WrittenRange.ALL, new ServerVersion(5, 0, 0)).tests())
         .isEqualTo(WrittenTests.NONE);
   }
 
@@ -529,12 +572,12 @@ class ProjectionPlannerTest {
             ALL,
             new ValueConfig(DecimalTypes.parse(decimalAs), onOverflow),
             cells(NONE, NONE, false),
-            new ServerVersion(5, 0))
+            new ServerVersion(5, 0, 0))
         .plan(table, WrittenRange.ALL);
   }
 
   private static Projection plan(Table table, ColumnChoice columns, CellConfig cells) {
-    return plan(table, columns, cells, new ServerVersion(5, 0));
+    return plan(table, columns, cells, new ServerVersion(5, 0, 0));
   }
 
   private static Projection plan(

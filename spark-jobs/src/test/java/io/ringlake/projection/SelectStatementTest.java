@@ -39,7 +39,7 @@ class SelectStatementTest {
                   CellLayout.COLUMNS,
                   CellSuffixes.DEFAULT,
                   false),
-              new ServerVersion(5, 0))
+              new ServerVersion(5, 0, 0))
           .plan(Tables.ORDERS, WrittenRange.ALL);
 
   @Test

@@ -43,7 +43,7 @@ final class Tables {
   private Tables() {}
 
   static Table table(String name, Column... columns) {
-    return new Table(TableName.of("shop", name), new UUID(0, 1), List.of(columns), "");
+    return new Table(TableName.of("shop", name), new UUID(0, 1), List.of(columns), false, "");
   }
 
   static Column column(String name, CqlType type, ColumnKind kind) {

@@ -28,7 +28,8 @@ class ColumnReportTest {
     Column status = new Column(new Identifier("Status"), CqlType.Scalar.TEXT, ColumnKind.REGULAR);
     Column unread = new Column(new Identifier("note"), CqlType.Scalar.TEXT, ColumnKind.REGULAR);
     Table table =
-        new Table(TableName.of("shop", "orders"), new UUID(1, 2), List.of(id, status, unread), "");
+        new Table(
+            TableName.of("shop", "orders"), new UUID(1, 2), List.of(id, status, unread), false, "");
     Projection projection =
         new Projection(
             table,

@@ -18,6 +18,7 @@ class TableTest {
                     TableName.of("shop", "orders"),
                     UUID.randomUUID(),
                     List.of(column("total", Scalar.DECIMAL, ColumnKind.REGULAR)),
+                    false,
                     ""))
         .hasMessage("Table shop.orders has no partition key");
   }

@@ -159,6 +159,20 @@ class FilterTranslationTest {
   }
 
   @Test
+  void leavesToSparkTextsThatAnIndexMayNotHave() {
+    FilterTranslation indexed =
+        new FilterTranslation(projection(), Set.of(new Identifier("status")));
+
+    assertThat(indexed.relation(equal("status", "é".repeat(512)))).isPresent();
+    assertThat(indexed.relation(equal("status", "é".repeat(512) + "e"))).isEmpty();
+    assertThat(indexed.relation(equal("key", "é".repeat(600)))).isPresent();
+  }
+
+  private static Predicate equal(String name, String value) {
+    return new Predicate("=", new Expression[] {column(name), literal(value)});
+  }
+
+  @Test
   void leavesToSparkWhatIsNoComparisonOfAColumnWithValues() {
     assertThat(relation("=", "int", column("int"))).isEmpty();
     assertThat(relation("=", "int", literal(1L))).isEmpty();
@@ -198,7 +212,7 @@ class FilterTranslationTest {
     columns.add(new Column(new Identifier("owner"), Scalar.TEXT, ColumnKind.STATIC));
     columns.add(new Column(new Identifier("status"), Scalar.TEXT, ColumnKind.REGULAR));
     columns.add(new Column(new Identifier("note"), Scalar.TEXT, ColumnKind.REGULAR));
-    Table table = new Table(TableName.of("shop", "orders"), new UUID(0, 1), columns, "");
+    Table table = new Table(TableName.of("shop", "orders"), new UUID(0, 1), columns, false, "");
     CellConfig cells =
         new CellConfig(
             new ColumnChoice.All(),
@@ -209,7 +223,7 @@ class FilterTranslationTest {
             CellSuffixes.DEFAULT,
             false);
     return new ProjectionPlanner(
-            new ColumnChoice.All(), ValueConfig.DEFAULT, cells, new ServerVersion(5, 0))
+            new ColumnChoice.All(), ValueConfig.DEFAULT, cells, new ServerVersion(5, 0, 0))
         .plan(table, WrittenRange.ALL);
   }
 }

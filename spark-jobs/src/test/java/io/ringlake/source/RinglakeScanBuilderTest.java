@@ -36,6 +36,7 @@ class RinglakeScanBuilderTest {
               new Column(new Identifier("at"), Scalar.INT, ColumnKind.CLUSTERING),
               new Column(new Identifier("total"), Scalar.INT, ColumnKind.REGULAR),
               new Column(new Identifier("name"), Scalar.TEXT, ColumnKind.REGULAR)),
+          false,
           "");
 
   private final RinglakeScanBuilder builder =
@@ -85,7 +86,7 @@ class RinglakeScanBuilderTest {
     SourceConfig config = SourceConfig.from(options);
     ProjectionPlanner planner =
         new ProjectionPlanner(
-            config.read().columns(), config.values(), config.cells(), new ServerVersion(5, 0));
+            config.read().columns(), config.values(), config.cells(), new ServerVersion(5, 0, 0));
     return new TableScan(
         config, new SelectStatement(planner.plan(ORDERS, WrittenRange.ALL), null), Set.of());
   }

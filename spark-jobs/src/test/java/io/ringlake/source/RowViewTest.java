@@ -54,7 +54,8 @@ class RowViewTest {
       };
 
   private static Projection projection(CellLayout layout) {
-    Table table = new Table(TableName.of("ks", "t"), new UUID(0, 1), List.of(ID, SEQ, NAME), "");
+    Table table =
+        new Table(TableName.of("ks", "t"), new UUID(0, 1), List.of(ID, SEQ, NAME), false, "");
     return new Projection(
         table,
         layout,
@@ -152,7 +153,7 @@ class RowViewTest {
   }
 
   private static List<Boolean> nullable(Column... columns) {
-    Table table = new Table(TableName.of("ks", "t"), new UUID(0, 1), List.of(columns), "");
+    Table table = new Table(TableName.of("ks", "t"), new UUID(0, 1), List.of(columns), false, "");
     List<SelectItem> items = new ArrayList<>();
     List<OutputColumn> outputs = new ArrayList<>();
     for (Column column : columns) {

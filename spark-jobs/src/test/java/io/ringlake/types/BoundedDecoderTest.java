@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundedDecoderTest {
 
   private static final DecimalType MONEY = new DecimalType(18, 2);
+  private static final String NOTHING_FOR_KEYS =
+      "--restart and one of: another --decimal-as; --columns without it.";
 
   private static Column column(CqlType type) {
     return new Column(new Identifier("c"), type, ColumnKind.REGULAR);
@@ -96,9 +98,9 @@ class BoundedDecoderTest {
     assertThat(failing.isNull(decimal(number))).isFalse();
     assertThatThrownBy(() -> failing.getDecimal(decimal(number)))
         .hasMessage(
-            "RL-SOURCE-006 A number in column c does not fit into decimal(18,2) as it is.\nUse"
-                + " --on-overflow null or text, leave the column out with --columns,"
-                + " or correct the row.");
+            "RL-SOURCE-006 A number in column c does not fit into decimal(18,2) as it is.\n"
+                + "Correct the row, or begin anew with --restart and one of: another --decimal-as;"
+                + " --on-overflow null or text; --columns without it.");
     assertThat(nulling.isNull(decimal(number))).isTrue();
     assertThat(nulling.misfits(decimal(number))).isOne();
     assertThat(text.isNull(decimal(number))).isFalse();
@@ -248,24 +250,53 @@ class BoundedDecoderTest {
             new ValueForm(MONEY, OnOverflow.FAIL));
 
     assertThatThrownBy(() -> key.getDecimal(large))
-        .hasMessageEndingWith(
-            "Use --on-overflow text, leave the column out with --columns, or correct the row.");
+        .hasMessageEndingWith("another --decimal-as; --on-overflow text; --columns without it.");
     assertThatThrownBy(
             () ->
                 decoder(new ListOf(Scalar.DECIMAL, false), OnOverflow.TEXT)
                     .getArray(list)
                     .getDecimal(0, 18, 2))
-        .hasMessageEndingWith(
-            "Use --on-overflow null, leave the column out with --columns, or correct the row.");
+        .hasMessageEndingWith("another --decimal-as; --on-overflow null; --columns without it.");
     assertThatThrownBy(
             () ->
                 decoder(new MapOf(Scalar.DECIMAL, Scalar.INT, false), OnOverflow.NULL)
                     .getMap(map)
                     .keyArray()
                     .getDecimal(0, 18, 2))
-        .hasMessageEndingWith(
-            "For the key of a map there is no --on-overflow: leave the column out with --columns, or"
-                + " correct the row.");
+        .hasMessageEndingWith(NOTHING_FOR_KEYS);
+  }
+
+  @Test
+  void namesTheColumnOfADecimalWithoutDigits() {
+    ByteBuffer scaleOnly = ByteBuffer.allocate(Integer.BYTES);
+
+    assertThatThrownBy(() -> CqlTypes.decoder(column(Scalar.DECIMAL)).getText(scaleOnly))
+        .hasMessage(
+            "RL-SOURCE-006 A decimal in column c has a scale and no digits.\n"
+                + "Correct the row, or begin anew with --restart and --columns without it.");
+    assertThatThrownBy(() -> decoder(Scalar.DECIMAL, OnOverflow.NULL).isNull(scaleOnly))
+        .hasMessageStartingWith("RL-SOURCE-006 A decimal in column c");
+  }
+
+  @Test
+  void promisesNoPolicyForWhatIsPartOfAKey() {
+    ByteBuffer list =
+        bytes(TypeCodecs.listOf(TypeCodecs.DECIMAL), List.of(new BigDecimal("0.001")));
+    ByteBuffer map =
+        bytes(
+            TypeCodecs.mapOf(TypeCodecs.listOf(TypeCodecs.DECIMAL), TypeCodecs.INT),
+            Map.of(List.of(new BigDecimal("0.001")), 1));
+    CqlType lists = new ListOf(Scalar.DECIMAL, true);
+    CellDecoder clustering =
+        CqlTypes.decoder(
+            new Column(new Identifier("c"), lists, ColumnKind.CLUSTERING),
+            new ValueForm(MONEY, OnOverflow.FAIL));
+    CellDecoder keyed = decoder(new MapOf(lists, Scalar.INT, false), OnOverflow.NULL);
+
+    assertThatThrownBy(() -> clustering.getArray(list).getDecimal(0, 18, 2))
+        .hasMessageEndingWith(NOTHING_FOR_KEYS);
+    assertThatThrownBy(() -> keyed.getMap(map).keyArray().getArray(0).getDecimal(0, 18, 2))
+        .hasMessageEndingWith(NOTHING_FOR_KEYS);
   }
 
   @Test

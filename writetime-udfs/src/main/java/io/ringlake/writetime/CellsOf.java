@@ -9,9 +9,7 @@ public enum CellsOf {
   /** Of several the one with the greatest figure. */
   GREATEST,
   /** Of several the one with the least figure. */
-  LEAST,
-  /** None, since the cluster does not tell: the column is there, and null. */
-  UNKNOWN;
+  LEAST;
 
   /** Whether there is a figure for each of several cells. */
   public boolean isArray() {
