@@ -55,7 +55,7 @@ public record ScanPlan(
     Instant createdAt) {
 
   /** The version that this code writes, and the only one that it reads. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   public ScanPlan {
     if (version != VERSION) {

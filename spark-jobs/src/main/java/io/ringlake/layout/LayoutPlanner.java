@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.projection.LeftOut;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.CqlType;
@@ -227,8 +228,8 @@ final class LayoutPlanner {
       missing(term, term.column(), "has no write time in the output: add it to --writetime");
     } else if (!output.get().isTold()) {
       problems.add(
-          "%s: this version of Cassandra does not tell the write times of %s"
-              .formatted(term, term.column()));
+          "%s: %s has no write times to tell, so leave it out: %s"
+              .formatted(term, term.column(), whyUntold(term.column())));
       return Optional.empty();
     } else if (output.get().cells().isArray()) {
       problems.add(
@@ -243,6 +244,14 @@ final class LayoutPlanner {
                     .getField(CellAspect.WRITETIME.fieldName())
                     .getField(term.column().name())
                 : column(found.name()));
+  }
+
+  private String whyUntold(Identifier column) {
+    return projection.leftOut().stream()
+        .filter(left -> left.aspect() == CellAspect.WRITETIME && left.column().equals(column))
+        .map(LeftOut::reason)
+        .findFirst()
+        .orElseThrow();
   }
 
   private PartitionColumn ofTime(Term term, TimePart part, String source, Column text) {

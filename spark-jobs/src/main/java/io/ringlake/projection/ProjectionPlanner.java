@@ -124,7 +124,7 @@ public final class ProjectionPlanner {
       return WrittenTests.NONE;
     }
     List<SelectItem> tested = new ArrayList<>();
-    List<LeftOut> untold = new ArrayList<>();
+    List<Untested> untested = new ArrayList<>();
     for (Column column : table.columns()) {
       if (!whyNone(column).isEmpty()) {
         continue;
@@ -133,10 +133,10 @@ public final class ProjectionPlanner {
       if (whyUntold.isEmpty()) {
         tested.add(new SelectItem(column, SelectItem.Function.WRITETIME));
       } else {
-        untold.add(new LeftOut(column.name(), CellAspect.WRITETIME, whyUntold, false, true));
+        untested.add(new Untested(column.name(), whyUntold));
       }
     }
-    return new WrittenTests(written, tested, untold);
+    return new WrittenTests(written, tested, untested);
   }
 
   /**

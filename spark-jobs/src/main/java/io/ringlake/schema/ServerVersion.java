@@ -26,7 +26,8 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
   }
 
   /**
-   * Whether WRITETIME and TTL can be asked of frozen collections: since 4.0.5 (CASSANDRA-17628).
+   * Whether WRITETIME and TTL can be asked of frozen collections: since 4.0.5 (CASSANDRA-17628). Of
+   * releases before 4.0, which are not supported, it says no.
    */
   public boolean tellsOfFrozenCollections() {
     return compareTo(TELLS_OF_FROZEN_COLLECTIONS) >= 0;

@@ -5,7 +5,6 @@ import io.ringlake.projection.Projection;
 import io.ringlake.projection.Relation;
 import io.ringlake.projection.Relation.Comparison;
 import io.ringlake.schema.Column;
-import io.ringlake.schema.ColumnKind;
 import io.ringlake.schema.CqlType.Scalar;
 import io.ringlake.schema.Identifier;
 import io.ringlake.types.CqlTypes;
@@ -135,8 +134,8 @@ final class FilterTranslation {
   }
 
   /** Whether an index may not have the rows of a value. */
-  private static boolean mayBeLacking(Column column, Literal<?> literal) {
-    return column.kind() == ColumnKind.REGULAR
+  private boolean mayBeLacking(Column column, Literal<?> literal) {
+    return indexed.contains(column.name())
         && literal.value() instanceof UTF8String text
         && text.numBytes() > MOST_INDEXED_BYTES;
   }

@@ -14,15 +14,18 @@ public final class FieldCells {
    *
    * @param figures a list with an element for each field, such as their TTLs
    * @param writetimes the same of their write times, null where there is no value
-   * @return a list of the same kind, with as many elements or fewer
+   * @return a list of the same kind, with as many elements or fewer; the positions of both
+   *     arguments stay as they are
    * @throws IllegalStateException if the two are not of the same length
    */
   public static ByteBuffer present(ByteBuffer figures, ByteBuffer writetimes) {
     Parts told = new Parts(figures);
     Parts times = new Parts(writetimes);
     int fields = told.count();
-    if (times.count() != fields) {
-      throw new IllegalStateException("Not as many write times as there are fields");
+    int timed = times.count();
+    if (timed != fields) {
+      throw new IllegalStateException(
+          "%d write times for %d figures of fields".formatted(timed, fields));
     }
     ByteBuffer present = ByteBuffer.allocate(figures.remaining());
     int count = 0;

@@ -22,6 +22,7 @@ record ValueSite(String column, @Nullable DecimalType decimal, OnOverflow onOver
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final String WITHOUT_COLUMN = "--columns without it";
 
   /** Which policies there are for a value, by where it stands. */
   enum Place {
@@ -59,8 +60,7 @@ record ValueSite(String column, @Nullable DecimalType decimal, OnOverflow onOver
   }
 
   /**
-   * What an operator can do if a value ends the run. The plan is stored by then, so that other
-   * settings need a new pass.
+   * What an operator can do if a value ends the run.
    *
    * @param settings what else lets the value through
    */
@@ -69,9 +69,14 @@ record ValueSite(String column, @Nullable DecimalType decimal, OnOverflow onOver
     if (!place.policies.isEmpty()) {
       all.add(place.policies);
     }
-    all.add("--columns without it");
-    return "Correct the row, or begin anew with --restart and one of: %s."
-        .formatted(String.join("; ", all));
+    all.add(WITHOUT_COLUMN);
+    return remedy(all);
+  }
+
+  /** Settings decide the output, and are stored when the first row is read. */
+  private static String remedy(List<String> settings) {
+    return "Correct the row, or set %s%s (an export begins anew with --restart)."
+        .formatted(settings.size() == 1 ? "" : "one of: ", String.join("; ", settings));
   }
 
   /**
@@ -81,9 +86,7 @@ record ValueSite(String column, @Nullable DecimalType decimal, OnOverflow onOver
    */
   RunFailure unreadable(String problem) {
     return new RunFailure(
-        ErrorCode.VALUE_OUT_OF_RANGE,
-        problem.formatted(column),
-        "Correct the row, or begin anew with --restart and --columns without it.");
+        ErrorCode.VALUE_OUT_OF_RANGE, problem.formatted(column), remedy(List.of(WITHOUT_COLUMN)));
   }
 
   private ValueForm form() {

@@ -35,7 +35,7 @@ class ScanPlanTest {
         .isEqualTo(
             """
             {
-              "version" : 3,
+              "version" : 4,
               "runId" : "nightly",
               "passId" : "0a0b0c0d-0000-4000-8000-000000000002",
               "givenUp" : [ ],
@@ -125,12 +125,12 @@ class ScanPlanTest {
 
   @Test
   void aPlanOfAnotherVersionIsNotRead() {
-    String text = Json.write(Plans.plan("nightly")).replace("\"version\" : 3", "\"version\" : 4");
+    String text = Json.write(Plans.plan("nightly")).replace("\"version\" : 4", "\"version\" : 3");
 
     assertThatThrownBy(() -> read(text))
         .hasMessage(
-            ("RL-USAGE-011 /cp/shop.orders/pass-0001/plan.json is of version 4; this Ringlake reads"
-                    + " version 3%nUse the Ringlake that wrote it, or give the checkpoint up with"
+            ("RL-USAGE-011 /cp/shop.orders/pass-0001/plan.json is of version 3; this Ringlake reads"
+                    + " version 4%nUse the Ringlake that wrote it, or give the checkpoint up with"
                     + " --restart.")
                 .formatted());
   }

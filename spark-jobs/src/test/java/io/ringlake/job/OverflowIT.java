@@ -134,7 +134,7 @@ class OverflowIT {
   @Test
   void whatTheMessageNamesBeginsAnew() throws Exception {
     assertThat(export("t", "--decimal-as", "decimal(18,2)").err())
-        .contains("begin anew with --restart and one of: ");
+        .contains("(an export begins anew with --restart).");
 
     export("t", "--decimal-as", "decimal(18,2)", "--on-overflow", "null", "--restart").succeeded();
 

@@ -171,9 +171,12 @@ class TypesIT {
         "INSERT INTO types_it.extremes (id) VALUES (2)",
         "INSERT INTO types_it.extremes (id, pe) VALUES (3, {name: 'Ann'}) USING TIMESTAMP 3000 AND"
             + " TTL 864000",
-        "UPDATE types_it.extremes USING TIMESTAMP 4000 SET pe.name = 'Bob' WHERE id = 4",
-        "UPDATE types_it.extremes USING TIMESTAMP 4000 AND TTL 864000 SET pe.phones = null"
-            + " WHERE id = 4");
+        "INSERT INTO types_it.extremes (id, pe) VALUES (4, {name: 'Bob', phones: []}) USING"
+            + " TIMESTAMP 4000 AND TTL 864000",
+        "UPDATE types_it.extremes USING TIMESTAMP 5000 SET pe.phones = null WHERE id = 4",
+        "INSERT INTO types_it.extremes (id, pe) VALUES (5, {name: 'Eve'}) USING TIMESTAMP 4000",
+        "UPDATE types_it.extremes USING TIMESTAMP 5000 AND TTL 864000 SET pe.phones = [] WHERE id"
+            + " = 5");
     String[] flags = {"--writetime", "*", "--ttl", "*", "--collection-writetime"};
 
     export("types_it.extremes", flags[0], flags[1], flags[2], flags[3], flags[4], "max");
@@ -182,7 +185,8 @@ class TypesIT {
             "1|2000|2000|null|null|true|null",
             "2|null|null|null|null|null|null",
             "3|null|null|3000|null|null|true",
-            "4|null|null|4000|null|null|null");
+            "4|null|null|4000|null|null|true",
+            "5|null|null|5000|null|null|null");
 
     export(
         "types_it.extremes",
@@ -200,7 +204,8 @@ class TypesIT {
             "1|1000|2000|null|true|true|null",
             "2|null|null|null|null|null|null",
             "3|null|null|3000|null|null|true",
-            "4|null|null|4000|null|null|null");
+            "4|null|null|4000|null|null|true",
+            "5|null|null|4000|null|null|true");
   }
 
   private List<String> extremes() throws SQLException {

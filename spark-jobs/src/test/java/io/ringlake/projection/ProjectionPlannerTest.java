@@ -296,6 +296,19 @@ class ProjectionPlannerTest {
   }
 
   @Test
+  void showsNullForFrozenCollectionsThatACassandraBefore405DoesNotTell() {
+    Projection projection =
+        plan(PARCELS, named("id"), cells(named("sizes"), NONE, false), new ServerVersion(4, 0, 4));
+
+    assertThat(projection.items()).hasSize(1);
+    assertThat(projection.columns().get(1).isTold()).isFalse();
+    assertThat(projection.columns().get(1).cells()).isEqualTo(CellsOf.ONE);
+    assertThat(projection.leftOut())
+        .extracting(LeftOut::reason)
+        .containsExactly("a collection, of which Cassandra 4.0.4 does not tell (4.0.5 does)");
+  }
+
+  @Test
   void readsTheWriteTimesOfFieldsToTellWhichHaveAValue() {
     CqlType person =
         new CqlType.UserDefined(

@@ -161,10 +161,17 @@ class FilterTranslationTest {
   @Test
   void leavesToSparkTextsThatAnIndexMayNotHave() {
     FilterTranslation indexed =
-        new FilterTranslation(projection(), Set.of(new Identifier("status")));
+        new FilterTranslation(
+            PROJECTION, Set.of(new Identifier("status"), new Identifier("ascii")));
+    Expression tooLong = literal("e".repeat(1025));
 
     assertThat(indexed.relation(equal("status", "é".repeat(512)))).isPresent();
     assertThat(indexed.relation(equal("status", "é".repeat(512) + "e"))).isEmpty();
+    assertThat(indexed.relation(equal("ascii", "e".repeat(1025)))).isEmpty();
+    assertThat(
+            indexed.relation(
+                new Predicate("IN", new Expression[] {column("ascii"), literal("short"), tooLong})))
+        .isEmpty();
     assertThat(indexed.relation(equal("key", "é".repeat(600)))).isPresent();
   }
 

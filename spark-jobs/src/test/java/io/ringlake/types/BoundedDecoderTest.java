@@ -39,7 +39,8 @@ class BoundedDecoderTest {
 
   private static final DecimalType MONEY = new DecimalType(18, 2);
   private static final String NOTHING_FOR_KEYS =
-      "--restart and one of: another --decimal-as; --columns without it.";
+      "set one of: another --decimal-as; --columns without it (an export begins anew with"
+          + " --restart).";
 
   private static Column column(CqlType type) {
     return new Column(new Identifier("c"), type, ColumnKind.REGULAR);
@@ -99,8 +100,8 @@ class BoundedDecoderTest {
     assertThatThrownBy(() -> failing.getDecimal(decimal(number)))
         .hasMessage(
             "RL-SOURCE-006 A number in column c does not fit into decimal(18,2) as it is.\n"
-                + "Correct the row, or begin anew with --restart and one of: another --decimal-as;"
-                + " --on-overflow null or text; --columns without it.");
+                + "Correct the row, or set one of: another --decimal-as; --on-overflow null or text;"
+                + " --columns without it (an export begins anew with --restart).");
     assertThat(nulling.isNull(decimal(number))).isTrue();
     assertThat(nulling.misfits(decimal(number))).isOne();
     assertThat(text.isNull(decimal(number))).isFalse();
@@ -250,13 +251,17 @@ class BoundedDecoderTest {
             new ValueForm(MONEY, OnOverflow.FAIL));
 
     assertThatThrownBy(() -> key.getDecimal(large))
-        .hasMessageEndingWith("another --decimal-as; --on-overflow text; --columns without it.");
+        .hasMessageEndingWith(
+            "one of: another --decimal-as; --on-overflow text; --columns without it (an export begins"
+                + " anew with --restart).");
     assertThatThrownBy(
             () ->
                 decoder(new ListOf(Scalar.DECIMAL, false), OnOverflow.TEXT)
                     .getArray(list)
                     .getDecimal(0, 18, 2))
-        .hasMessageEndingWith("another --decimal-as; --on-overflow null; --columns without it.");
+        .hasMessageEndingWith(
+            "one of: another --decimal-as; --on-overflow null; --columns without it (an export begins"
+                + " anew with --restart).");
     assertThatThrownBy(
             () ->
                 decoder(new MapOf(Scalar.DECIMAL, Scalar.INT, false), OnOverflow.NULL)
@@ -273,7 +278,8 @@ class BoundedDecoderTest {
     assertThatThrownBy(() -> CqlTypes.decoder(column(Scalar.DECIMAL)).getText(scaleOnly))
         .hasMessage(
             "RL-SOURCE-006 A decimal in column c has a scale and no digits.\n"
-                + "Correct the row, or begin anew with --restart and --columns without it.");
+                + "Correct the row, or set --columns without it (an export begins anew with"
+                + " --restart).");
     assertThatThrownBy(() -> decoder(Scalar.DECIMAL, OnOverflow.NULL).isNull(scaleOnly))
         .hasMessageStartingWith("RL-SOURCE-006 A decimal in column c");
   }

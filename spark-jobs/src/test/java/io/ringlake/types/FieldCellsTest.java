@@ -57,6 +57,6 @@ class FieldCellsTest {
   @Test
   void refusesFiguresOfOtherFields() {
     assertThatThrownBy(() -> FieldCells.present(list(ttl(60)), list(time(), time())))
-        .hasMessage("Not as many write times as there are fields");
+        .hasMessage("2 write times for 1 figures of fields");
   }
 }
