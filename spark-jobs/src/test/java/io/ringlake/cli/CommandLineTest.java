@@ -212,7 +212,7 @@ class CommandLineTest {
             """
 
             Write times and TTLs
-              --writetime COLUMN,…|*   Columns whose write time is exported; * means all that have one.
+              --writetime COLUMN,…|*   Columns whose write time is exported; * means all exported columns that have one.
             """)
         .contains(
             """
