@@ -1,16 +1,12 @@
 package io.ringlake.testkit;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.metadata.Node;
-import com.datastax.oss.driver.api.core.metadata.NodeState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +32,6 @@ public final class OrdersTable {
   public static final Instant TO = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final int ORDERS_PER_CUSTOMER = 4;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<String> STATES = List.of("placed", "paid", "shipped", "delivered");
   private static final List<String> COUNTRIES = List.of("DE", "FR", "IT", "JP", "PL", "US");
@@ -83,16 +78,11 @@ public final class OrdersTable {
   public OrdersTable(CqlSession session, String keyspace, int replicas) {
     this.session = session;
     this.table = keyspace + ".orders";
-    // All by one node: another one learns of the keyspace in its own time.
-    Node node = nodesUp(session).get(0);
-    session.execute(
-        SimpleStatement.newInstance(
-                "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': %d}"
-                    .formatted(keyspace, replicas))
-            .setNode(node));
-    session.execute(
-        SimpleStatement.newInstance("CREATE TABLE IF NOT EXISTS " + table + COLUMNS).setNode(node));
-    awaitThatAllNodesKnowIt();
+    SchemaChange.execute(
+        session,
+        "CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': %d}"
+            .formatted(keyspace, replicas),
+        "CREATE TABLE IF NOT EXISTS " + table + COLUMNS);
     this.place =
         session.prepare(
             """
@@ -115,32 +105,6 @@ public final class OrdersTable {
             UPDATE %s USING TIMESTAMP :micros AND TTL :seconds SET coupon = :coupon
               WHERE customer_id = :customer_id AND ordered_at = :ordered_at AND order_id = :order_id"""
                 .formatted(table));
-  }
-
-  /** The driver's own wait ends when its control node has not heard of the change either. */
-  private void awaitThatAllNodesKnowIt() {
-    SimpleStatement read = SimpleStatement.newInstance("SELECT * FROM %s LIMIT 1".formatted(table));
-    for (Node node : nodesUp(session)) {
-      Patience.await(
-          PATIENCE,
-          () -> answers(read.setNode(node)),
-          () -> "Node %s does not know %s after %s".formatted(node.getEndPoint(), table, PATIENCE));
-    }
-  }
-
-  private boolean answers(SimpleStatement query) {
-    try {
-      session.execute(query);
-      return true;
-    } catch (DriverException e) {
-      return false;
-    }
-  }
-
-  private static List<Node> nodesUp(CqlSession session) {
-    return session.getMetadata().getNodes().values().stream()
-        .filter(node -> node.getState() == NodeState.UP)
-        .toList();
   }
 
   /**

@@ -205,13 +205,11 @@ class CassandraClusterIT {
   }
 
   private static void createTable(CassandraCluster cluster, int replicas) {
-    cluster
-        .session()
-        .execute(
-            "CREATE KEYSPACE shop WITH replication ="
-                + " {'class': 'NetworkTopologyStrategy', '%s': %d}"
-                    .formatted(cluster.localDatacenter(), replicas));
-    cluster.session().execute("CREATE TABLE shop.t (k text PRIMARY KEY, v text)");
+    SchemaChange.execute(
+        cluster.session(),
+        "CREATE KEYSPACE shop WITH replication = {'class': 'NetworkTopologyStrategy', '%s': %d}"
+            .formatted(cluster.localDatacenter(), replicas),
+        "CREATE TABLE shop.t (k text PRIMARY KEY, v text)");
   }
 
   /** Idempotent, so that the driver may ask another node when one has just died. */
