@@ -3,6 +3,7 @@ package io.ringlake.projection;
 import static io.ringlake.projection.Projections.ALL;
 import static io.ringlake.projection.Projections.NONE;
 import static io.ringlake.projection.Projections.cells;
+import static io.ringlake.projection.Projections.inStruct;
 import static io.ringlake.projection.Projections.named;
 import static io.ringlake.projection.Projections.names;
 import static io.ringlake.projection.Projections.plan;
@@ -101,15 +102,7 @@ class OutputNameTest {
 
   @Test
   void namesFieldsOfTheStructByTheirPath() {
-    CellConfig struct =
-        new CellConfig(
-            ALL,
-            NONE,
-            false,
-            CollectionWritetime.LIST,
-            CellLayout.STRUCT,
-            CellSuffixes.DEFAULT,
-            false);
+    CellConfig struct = inStruct(ALL, NONE);
     Table table =
         table(
             "t",
@@ -124,15 +117,7 @@ class OutputNameTest {
 
   @Test
   void refusesATableWithTheNameOfTheStruct() {
-    CellConfig struct =
-        new CellConfig(
-            ALL,
-            ALL,
-            false,
-            CollectionWritetime.LIST,
-            CellLayout.STRUCT,
-            CellSuffixes.DEFAULT,
-            false);
+    CellConfig struct = inStruct(ALL, ALL);
     Table table =
         table(
             "t",

@@ -52,6 +52,18 @@ final class Projections {
     return cells(writetime, ttl, expiresAt, CollectionWritetime.LIST);
   }
 
+  /** Without expiries. */
+  static CellConfig inStruct(ColumnChoice writetime, ColumnChoice ttl) {
+    return new CellConfig(
+        writetime,
+        ttl,
+        false,
+        CollectionWritetime.LIST,
+        CellLayout.STRUCT,
+        CellSuffixes.DEFAULT,
+        false);
+  }
+
   static CellConfig cells(
       ColumnChoice writetime,
       ColumnChoice ttl,

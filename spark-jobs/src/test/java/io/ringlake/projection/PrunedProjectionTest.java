@@ -3,6 +3,7 @@ package io.ringlake.projection;
 import static io.ringlake.projection.Projections.ALL;
 import static io.ringlake.projection.Projections.NONE;
 import static io.ringlake.projection.Projections.cells;
+import static io.ringlake.projection.Projections.inStruct;
 import static io.ringlake.projection.Projections.named;
 import static io.ringlake.projection.Projections.names;
 import static io.ringlake.projection.Projections.plan;
@@ -10,9 +11,6 @@ import static io.ringlake.projection.Tables.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.config.CellConfig;
-import io.ringlake.config.CollectionWritetime;
-import io.ringlake.writetime.CellLayout;
-import io.ringlake.writetime.CellSuffixes;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,15 +37,7 @@ class PrunedProjectionTest {
 
   @Test
   void prunesTheFieldsOfTheStruct() {
-    CellConfig struct =
-        new CellConfig(
-            named("name"),
-            ALL,
-            false,
-            CollectionWritetime.LIST,
-            CellLayout.STRUCT,
-            CellSuffixes.DEFAULT,
-            false);
+    CellConfig struct = inStruct(named("name"), ALL);
     Projection projection = plan(ORDERS, named("id", "name"), struct);
 
     assertThat(names(projection.prune(Set.of("_cells", "_cells.ttl.name"))))
