@@ -55,13 +55,15 @@ class BadCheckpointIT extends RefusedCommands {
       delimiterString = " -> ",
       value = {
         "(?s)\"spans\".* -> \"spans\" : [ -> is damaged: it ends in the middle (line 37)",
-        "\"version\" : 3 -> \"version\" : 9 -> is of version 9; this Ringlake reads version 3",
+        "\"version\" : 4 -> \"version\" : 9 -> is of version 9; this Ringlake reads version 4",
         "\\[ *-?\\d+, *-?\\d+ \\], -> '' -> is damaged: Spans leave out (-9223372036854775808, ",
       })
   void aDamagedPlan(String what, String with, String told) throws IOException {
     List<String> export = unfinished("bad_input.orders");
     Path plan = pass("bad_input.orders").resolve("plan.json");
-    Files.writeString(plan, Files.readString(plan).replaceFirst(what, with));
+    String whole = Files.readString(plan);
+    assertThat(whole).containsPattern(what);
+    Files.writeString(plan, whole.replaceFirst(what, with));
     SortedMap<String, String> before = FolderTree.of(folder);
 
     Command run = run(export);
