@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,6 +84,7 @@ class DrainIT {
   }
 
   @Test
+  @Tag("full")
   void leavesTablesAloneWhoseTurnHadNotCome() throws Exception {
     Path output = folder.resolve("many");
     Path second = output.resolve("drain_it/zz_later");
@@ -125,6 +127,7 @@ class DrainIT {
   }
 
   @Test
+  @Tag("full")
   void endsAtOnceIfAskedTwice() throws Exception {
     KillableExport export = export();
     try (DriverProcess driver = writing(export)) {

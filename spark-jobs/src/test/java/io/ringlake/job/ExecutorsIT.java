@@ -65,6 +65,9 @@ class ExecutorsIT {
     properties.putAll(TaskEnds.listening());
     properties.put("spark.jars", System.getProperty("ringlake.application.jar"));
     properties.put("spark.executor.memory", "1g");
+    properties.put( // as in DriverProcess
+        "spark.executor.extraJavaOptions",
+        "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote");
     List<String> arguments =
         List.of(
             "export",

@@ -123,10 +123,23 @@ class KillIT {
   }
 
   @Test
+  void goesOnFromTheMiddleOfTheFinish() throws Exception {
+    goesOnFromStepsOfTheFinish("the manifest counts: after", "removing the log: after");
+  }
+
+  @Test
+  @Tag("full")
   void goesOnFromEachStepOfTheFinish() throws Exception {
+    goesOnFromStepsOfTheFinish(stepsOfFinish().stream().map(Step::name).toArray(String[]::new));
+  }
+
+  private void goesOnFromStepsOfTheFinish(String... names) throws Exception {
     KillableExport export = export("faulty:", "--spans", "4", "--batch-spans", "4");
     List<Step> steps = new ArrayList<>(List.of(stepsOfBatch(0).get(2)));
-    steps.addAll(stepsOfFinish());
+    stepsOfFinish().stream()
+        .filter(step -> List.of(names).contains(step.name()))
+        .forEach(steps::add);
+    assertThat(steps).hasSize(1 + names.length);
     halt(export, steps);
 
     export.complete(1);

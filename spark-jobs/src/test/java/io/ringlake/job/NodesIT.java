@@ -171,6 +171,7 @@ class NodesIT {
   }
 
   @Test
+  @Tag("full")
   void stopsWithoutTheOnlyReplicaAndGoesOnWhenItIsBack() throws Exception {
     // One attempt for each task instead of four: a quarter of the wait.
     CompletableFuture<Command> run = start(ONE_REPLICA, Map.of("spark.master", "local[2,1]"));

@@ -131,6 +131,7 @@ class TwoDriversIT {
   }
 
   @Test
+  @Tag("full")
   void theHoldOfAKilledDriverDoesNotBlockTheNext() throws Exception {
     KillableExport export = export();
     try (DriverProcess driver = export.start(Map.of())) {

@@ -42,7 +42,10 @@ public final class DriverProcess implements AutoCloseable {
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
     command.add("-Xmx" + properties.getOrDefault("spark.driver.memory", "1g"));
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1"); // short lives: no time for the optimizing compiler
+    // Short lives: no time for the optimizing compiler, nor to look whether classes are sound.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UnlockDiagnosticVMOptions");
+    command.add("-XX:-BytecodeVerificationRemote");
     command.add("-Dspark.master=local[2,4]");
     command.add("-Dspark.ui.enabled=false");
     command.add("-Dspark.driver.host=127.0.0.1");
