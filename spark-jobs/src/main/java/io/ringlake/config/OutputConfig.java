@@ -1,5 +1,6 @@
 package io.ringlake.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -10,10 +11,11 @@ import java.util.regex.Pattern;
  *
  * @param output a path without a slash at its end, with the variables {@code {keyspace}} and {@code
  *     {table}}
- * @param compression a Parquet codec's name in lower case, as Spark spells it
+ * @param compression one of the format's
  * @param partitionBy as typed but for spaces, empty for none: {@code year(ts),month(ts),region}
  * @param keepPartitionColumns whether files also hold the columns that name their folders
  * @param fileSize what a file should have on disk
+ * @param text how values are spelled in text
  */
 public record OutputConfig(
     String output,
@@ -22,9 +24,10 @@ public record OutputConfig(
     String compression,
     String partitionBy,
     boolean keepPartitionColumns,
-    DataSize fileSize) {
+    DataSize fileSize,
+    TextConfig text) {
 
-  static final List<String> COMPRESSIONS = List.of("zstd", "snappy", "gzip", "uncompressed");
+  static final String DEFAULT_COMPRESSION = "default";
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
   private static final Pattern FOLDER = Pattern.compile("[^/:]/");
   private static final Set<String> VARIABLES = Set.of("keyspace", "table");
@@ -36,21 +39,34 @@ public record OutputConfig(
    */
   public OutputConfig {
     output = output(output);
-    if (!COMPRESSIONS.contains(compression)) {
+    if (!format.compressions().contains(compression)) {
       throw new IllegalArgumentException(
-          "Compression %s is not one of %s".formatted(compression, COMPRESSIONS));
+          "Compression %s is not one of %s".formatted(compression, format.compressions()));
     }
   }
 
   static OutputConfig from(Settings settings) {
+    String output =
+        settings.required("output", OutputConfig::output, "/data/lake/{keyspace}/{table}");
+    OutputFormat format = settings.constant("format", OutputFormat.values());
     return new OutputConfig(
-        settings.required("output", OutputConfig::output, "/data/lake/{keyspace}/{table}"),
-        settings.constant("format", OutputFormat.values()),
+        output,
+        format,
         settings.constant("mode", WriteMode.values()),
-        settings.value("compression", ValueFormat.oneOf(COMPRESSIONS)),
+        settings.value("compression", compression(format)),
         settings.value("partition-by", ValueFormat.compactText()),
         settings.value("keep-partition-columns", ValueFormat.bool()),
-        settings.value("file-size", DataSize::parse));
+        settings.value("file-size", DataSize::parse),
+        TextConfig.from(settings, format));
+  }
+
+  private static ValueFormat<String> compression(OutputFormat format) {
+    List<String> words = new ArrayList<>(format.compressions());
+    words.add(0, DEFAULT_COMPRESSION);
+    return text -> {
+      String word = ValueFormat.oneOf(words).parse(text);
+      return word.equals(DEFAULT_COMPRESSION) ? format.compressions().get(0) : word;
+    };
   }
 
   private static String output(String text) {

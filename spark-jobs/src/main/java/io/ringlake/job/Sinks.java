@@ -10,6 +10,7 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.sink.FileTarget;
 import io.ringlake.sink.ParquetSink;
 import io.ringlake.sink.Sink;
+import io.ringlake.sink.TextSink;
 import io.ringlake.sink.TimePartition;
 import io.ringlake.writetime.CellAspect;
 import java.time.temporal.ChronoUnit;
@@ -47,9 +48,11 @@ final class Sinks {
    * @param holdCheck throws if another driver has taken over
    */
   Sink of(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
+    FileTarget files = fileTarget(passId, givenUp);
     return switch (output.format()) {
-      case PARQUET ->
-          ParquetSink.of(session, fileTarget(passId, givenUp), output.compression(), holdCheck);
+      case PARQUET -> ParquetSink.of(session, files, output.compression(), holdCheck);
+      case CSV -> TextSink.csv(session, files, output.text(), output.compression(), holdCheck);
+      case JSON -> TextSink.json(session, files, output.text(), output.compression(), holdCheck);
     };
   }
 

@@ -5,23 +5,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringlake.sink.Manifest.Bounds;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** What files of one format tell about themselves. */
+/** What is known of files of one format. */
 interface FileFooters {
 
   /**
-   * Reads the footers of files, on the executors.
+   * Finds out what is known of files.
    *
+   * @param paths relative to the folder
    * @param boundColumns as in {@link FileTarget#boundColumns}
-   * @return in the order of the files
+   * @return in the order of the paths
    */
-  List<Footer> read(SparkSession session, List<Path> files, List<String> boundColumns);
+  List<Footer> read(
+      SparkSession session, OutputFolder folder, List<String> paths, List<String> boundColumns);
 
   /**
-   * What one file tells. Comes back from a task as JSON: what {@code spark.serializer} names need
-   * not know records.
+   * What is known of one file. Comes back from a task as JSON: what {@code spark.serializer} names
+   * need not know records.
    *
    * @param bounds by column, in the order they were asked for; a column without a value, or whose
    *     bounds are not known, is not there

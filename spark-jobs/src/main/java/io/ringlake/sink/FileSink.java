@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,6 +62,7 @@ final class FileSink implements Sink {
   private final FileTarget target;
   private final FileFormat format;
   private final FileFooters footers;
+  private final TableStorage storage;
   private final Runnable hold;
   private final OutputFolder folder;
   private final PassLog log;
@@ -76,11 +76,13 @@ final class FileSink implements Sink {
       FileTarget target,
       FileFormat format,
       FileFooters footers,
+      TableStorage storage,
       Runnable hold) {
     this.session = session;
     this.target = target;
     this.format = format;
     this.footers = footers;
+    this.storage = storage;
     this.hold = hold;
     session
         .conf()
@@ -263,7 +265,7 @@ final class FileSink implements Sink {
     Manifest manifest = new Manifest(Manifest.VERSION, passes, files);
     hold.run();
     folder.storeOwn("schema.cql", target.ddl().strip() + "\n");
-    folder.storeOwn("table.sql", new TableDdl(target, folder.root()).sql());
+    folder.storeOwn("table.sql", new TableDdl(target, folder.root(), storage).sql());
     folder.storeManifest(manifest);
     return manifest;
   }
@@ -301,23 +303,19 @@ final class FileSink implements Sink {
 
   private List<DataFile> describe(SortedMap<String, Long> files) {
     List<String> paths = List.copyOf(files.keySet());
-    List<Path> absolute = paths.stream().map(folder::absolute).toList();
-    List<Footer> found = footers.read(session, absolute, target.boundColumns());
+    List<Footer> found = footers.read(session, folder, paths, target.boundColumns());
     List<DataFile> described = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
-      Footer footer = found.get(i);
-      var partition = target.partition(path);
-      described.add(
-          new DataFile(
-              path,
-              files.getOrDefault(path, 0L),
-              footer.rows(),
-              partition,
-              target.times(partition),
-              footer.bounds()));
+      described.add(describe(path, files.getOrDefault(path, 0L), found.get(i)));
     }
     return described;
+  }
+
+  private DataFile describe(String path, long bytes, Footer footer) {
+    var partition = target.partition(path);
+    return new DataFile(
+        path, bytes, footer.rows(), partition, target.times(partition), footer.bounds());
   }
 
   /**
@@ -333,7 +331,7 @@ final class FileSink implements Sink {
     List<DataFile> filled = all.stream().filter(file -> file.rows() > 0).toList();
     if (filled.isEmpty()) {
       if (all.isEmpty()) {
-        return describe(writeEmptyFile());
+        return List.of(writeEmptyFile());
       }
       filled = List.of(all.get(0));
     }
@@ -348,7 +346,7 @@ final class FileSink implements Sink {
   }
 
   /** A file with all columns, those that folders would be named for too, and no row. */
-  private SortedMap<String, Long> writeEmptyFile() throws IOException {
+  private DataFile writeEmptyFile() throws IOException {
     Job job = Job.getInstance(session.sessionState().newHadoopConf());
     StructType schema = target.schema();
     OutputWriterFactory writers =
@@ -359,7 +357,7 @@ final class FileSink implements Sink {
         "part-00000-%s-%s-c000%s"
             .formatted(UUID.randomUUID(), target.passId(), writers.getFileExtension(task));
     writers.newInstance(folder.absolute(name).toString(), schema, task).close();
-    return new TreeMap<>(Map.of(name, folder.length(name)));
+    return describe(name, folder.length(name), new Footer(0, Map.of()));
   }
 
   /** Deletes what passes wrote, also from what is present. */

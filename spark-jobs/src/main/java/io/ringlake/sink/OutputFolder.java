@@ -7,10 +7,12 @@ import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,7 @@ final class OutputFolder {
   private static final String OWN = "_ringlake";
   private static final String LOG = FileStreamSink.metadataDir();
   private static final String CHECKPOINT = "checkpoint";
+  private static final String FIGURES = "figures";
   private static final String PROBE = ".probe-";
   private static final int MOST_PROBES = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -145,8 +148,28 @@ final class OutputFolder {
     pass.delete();
   }
 
+  /** Deletes the log, and what was counted of the files in it. */
   void deleteLog() throws IOException {
     delete(fs, log());
+    delete(fs, own(FIGURES));
+  }
+
+  /** Stores what was counted of the files of a batch, until the log is deleted. */
+  void storeFigures(String batch, byte[] json) throws IOException {
+    try (OutputStream out = fs.create(new Path(own(FIGURES), batch + ".json"), true)) {
+      out.write(json);
+    }
+  }
+
+  /** What was counted of the files of each batch. */
+  List<byte[]> figures() throws IOException {
+    List<byte[]> figures = new ArrayList<>();
+    for (FileStatus file : list(own(FIGURES))) {
+      try (InputStream in = fs.open(file.getPath())) {
+        figures.add(in.readAllBytes());
+      }
+    }
+    return figures;
   }
 
   /** Writes a file of ours that nobody needs to be complete before the manifest is there. */

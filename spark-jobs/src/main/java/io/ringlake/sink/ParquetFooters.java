@@ -25,22 +25,23 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads rows and bounds from the footers of Parquet files. */
+/** Reads rows and bounds from the footers of Parquet files, on the executors. */
 final class ParquetFooters implements FileFooters {
 
   /** So many footers are read in about the time that a task costs. */
   private static final int FILES_PER_TASK = 50;
 
   @Override
-  public List<Footer> read(SparkSession session, List<Path> files, List<String> boundColumns) {
-    if (files.isEmpty()) {
+  public List<Footer> read(
+      SparkSession session, OutputFolder folder, List<String> paths, List<String> boundColumns) {
+    if (paths.isEmpty()) {
       return List.of();
     }
     SerializableConfiguration conf =
         new SerializableConfiguration(session.sessionState().newHadoopConf());
-    int tasks = (files.size() + FILES_PER_TASK - 1) / FILES_PER_TASK;
+    int tasks = (paths.size() + FILES_PER_TASK - 1) / FILES_PER_TASK;
     return JavaSparkContext.fromSparkContext(session.sparkContext())
-        .parallelize(files.stream().map(Path::toString).toList(), tasks)
+        .parallelize(paths.stream().map(path -> folder.absolute(path).toString()).toList(), tasks)
         .map(file -> footer(new Path(file), conf.value(), boundColumns).toJson())
         .collect()
         .stream()

@@ -29,6 +29,7 @@ public final class ParquetSink {
             "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
             "spark.sql.parquet.writeLegacyFormat", "false");
     settings.forEach(session.conf()::set);
-    return new FileSink(session, target, new ParquetFileFormat(), new ParquetFooters(), hold);
+    return new FileSink(
+        session, target, new ParquetFileFormat(), new ParquetFooters(), TableStorage.PARQUET, hold);
   }
 }

@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * The statements that make a folder of Parquet files a table of Athena, Hive or Spark, and of
- * Trino: {@code table.sql}. The second stands in comments, so that the file can be run as it is.
+ * The statements that make a folder of files a table of Athena, Hive or Spark, and of Trino: {@code
+ * table.sql}. The second stands in comments, so that the file can be run as it is.
  */
 final class TableDdl {
 
@@ -36,22 +36,29 @@ final class TableDdl {
 
   private final FileTarget target;
   private final Path location;
+  private final TableStorage storage;
+
+  /** As they are read. */
+  private final List<StructField> fileFields;
 
   /**
    * @param location the folder, with its scheme
+   * @param storage what the files are
    */
-  TableDdl(FileTarget target, Path location) {
+  TableDdl(FileTarget target, Path location, TableStorage storage) {
     this.target = target;
     this.location = location;
+    this.storage = storage;
+    this.fileFields = target.fileFields().stream().map(storage.seen()).toList();
   }
 
   String sql() {
     return """
-        -- Athena, Hive, Spark
+        -- %s
         %s%s
         -- Trino, in a schema of its Hive connector
         %s"""
-        .formatted(hive(), repair(), comment(trino()));
+        .formatted(storage.engines(), hive(), repair(), comment(trino()));
   }
 
   private String hive() {
@@ -59,9 +66,14 @@ final class TableDdl {
         target.partitionColumns().isEmpty()
             ? ""
             : "PARTITIONED BY (\n%s\n)\n".formatted(hiveColumns(target.partitionFields()));
-    return "CREATE EXTERNAL TABLE IF NOT EXISTS %s (\n%s\n)\n%sSTORED AS PARQUET\nLOCATION %s;\n"
+    return "CREATE EXTERNAL TABLE IF NOT EXISTS %s (\n%s\n)\n%s%s\nLOCATION %s%s;\n"
         .formatted(
-            hiveName(table()), hiveColumns(target.fileFields()), partitions, hiveText(location()));
+            hiveName(table()),
+            hiveColumns(fileFields),
+            partitions,
+            storage.hive(),
+            hiveText(location()),
+            storage.hiveProperties());
   }
 
   private String repair() {
@@ -73,7 +85,7 @@ final class TableDdl {
   private String trino() {
     List<StructField> partitions = target.partitionFields();
     String columns =
-        Stream.concat(target.fileFields().stream(), partitions.stream())
+        Stream.concat(fileFields.stream(), partitions.stream())
             .map(field -> "  %s %s".formatted(trinoName(field.name()), trinoType(field.dataType())))
             .collect(Collectors.joining(",\n"));
     String partitionedBy =
@@ -89,8 +101,14 @@ final class TableDdl {
             ? ""
             : "CALL system.sync_partition_metadata('<schema>', %s, 'ADD');\n"
                 .formatted(trinoText(table().toLowerCase(Locale.ROOT)));
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s\n) WITH (\n  external_location = %s,\n  format = 'PARQUET'%s\n);\n%s"
-        .formatted(trinoName(table()), columns, trinoText(location()), partitionedBy, sync);
+    return "CREATE TABLE IF NOT EXISTS %s (\n%s\n) WITH (\n  external_location = %s,\n  %s%s\n);\n%s"
+        .formatted(
+            trinoName(table()),
+            columns,
+            trinoText(location()),
+            String.join(",\n  ", storage.trino()),
+            partitionedBy,
+            sync);
   }
 
   private String table() {
@@ -192,7 +210,7 @@ final class TableDdl {
     return PLAIN_NAME.matcher(name).matches() ? name : hiveName(name);
   }
 
-  private static String hiveText(String text) {
+  static String hiveText(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
@@ -200,7 +218,7 @@ final class TableDdl {
     return "\"" + name.replace("\"", "\"\"") + "\"";
   }
 
-  private static String trinoText(String text) {
+  static String trinoText(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }

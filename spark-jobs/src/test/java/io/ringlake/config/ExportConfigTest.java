@@ -3,6 +3,7 @@ package io.ringlake.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlake.config.TextConfig.BlobText;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.ring.RingChoice;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportConfigTest {
+
+  private static final TextConfig TEXT =
+      new TextConfig(',', '"', '"', true, "", false, "UTF-8", "iso", "iso", "UTC", BlobText.BASE64);
 
   @Test
   void tableAndOutputAreAllThatHasToBeSet() {
@@ -64,7 +68,8 @@ class ExportConfigTest {
                     "zstd",
                     "",
                     false,
-                    DataSize.parse("128MB")),
+                    DataSize.parse("128MB"),
+                    TEXT),
                 new RunConfig(null, null, false, 1, null),
                 config.identity(),
                 new TreeMap<>()));
@@ -130,7 +135,8 @@ class ExportConfigTest {
                 "snappy",
                 "year(ts),region",
                 true,
-                DataSize.parse("1GB")));
+                DataSize.parse("1GB"),
+                TEXT));
     assertThat(config.read())
         .isEqualTo(
             new ReadConfig(
@@ -178,15 +184,23 @@ class ExportConfigTest {
             export("table=shop.orders", "output=/lake/", "writetime=*", "columns=A,b").identity())
         .isEqualTo(
             Map.ofEntries(
+                Map.entry("blob-as", "base64"),
                 Map.entry("cell-layout", "columns"),
                 Map.entry("collection-writetime", "list"),
                 Map.entry("columns", "\"A\",b"),
                 Map.entry("compression", "zstd"),
+                Map.entry("csv-delimiter", ","),
+                Map.entry("csv-escape", "\""),
+                Map.entry("csv-header", "true"),
+                Map.entry("csv-null", ""),
+                Map.entry("csv-quote", "\""),
                 Map.entry("decimal-as", ""),
+                Map.entry("encoding", "UTF-8"),
                 Map.entry("expires-at", "false"),
                 Map.entry("expires-at-suffix", "_expires_at"),
                 Map.entry("filter", ""),
                 Map.entry("format", "parquet"),
+                Map.entry("json-array", "false"),
                 Map.entry("keep-partition-columns", "false"),
                 Map.entry("mode", "error"),
                 Map.entry("on-overflow", "fail"),
@@ -194,10 +208,13 @@ class ExportConfigTest {
                 Map.entry("partition-by", ""),
                 Map.entry("sample", ""),
                 Map.entry("sample-seed", "0"),
+                Map.entry("time-zone", "UTC"),
+                Map.entry("timestamp-format", "iso"),
                 Map.entry("token-range", ""),
                 Map.entry("ttl", ""),
                 Map.entry("ttl-suffix", "_ttl"),
                 Map.entry("writetime", "*"),
+                Map.entry("writetime-format", "iso"),
                 Map.entry("writetime-suffix", "_writetime"),
                 Map.entry("written-after", ""),
                 Map.entry("written-before", ""),
@@ -334,9 +351,10 @@ class ExportConfigTest {
         "strict is 'yes', which is not known. Use one of: true, false.",
         "output is 's3a://lake/{tabel}', where {tabel} is not a variable. Use {keyspace} and"
             + " {table}.",
-        "format is 'parqet', which is not known. Use one of: parquet.",
+        "format is 'parqet', which is not known. Use one of: parquet, csv, json.",
         "mode is 'overwrit', which is not known. Use one of: error, append, overwrite.",
-        "compression is 'lzo', which is not known. Use one of: zstd, snappy, gzip, uncompressed.",
+        "compression is 'lzo', which is not known. Use one of: default, zstd, snappy, gzip,"
+            + " uncompressed.",
         "file-size is '128', which is not a data size. Use a whole number above 0 and B, KB, MB, GB"
             + " or TB, for example 128MB.",
         "run-id is 'a b', which is not 1 to 200 letters, digits and characters of ._:+- .",

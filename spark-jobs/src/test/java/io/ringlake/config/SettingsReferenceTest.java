@@ -59,7 +59,10 @@ class SettingsReferenceTest {
     assertThat(valueName("collection-writetime")).isEqualTo(words(CollectionWritetime.values()));
     assertThat(valueName("on-overflow")).isEqualTo(words(OnOverflow.values()));
     assertThat(valueName("written-match")).isEqualTo(words(WrittenRange.Match.values()));
-    assertThat(valueName("compression")).isEqualTo(String.join("|", OutputConfig.COMPRESSIONS));
+    assertThat(valueName("blob-as")).isEqualTo(words(TextConfig.BlobText.values()));
+    for (OutputFormat format : OutputFormat.values()) {
+      assertThat(setting("compression").meaning()).contains(format.compressions());
+    }
   }
 
   @Test

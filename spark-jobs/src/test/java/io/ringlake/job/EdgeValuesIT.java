@@ -16,9 +16,11 @@ import io.ringlake.testing.CqlRows;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.EdgeValues;
 import io.ringlake.testing.SparkLake;
+import io.ringlake.testing.TextLake;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.CassandraVersion;
 import io.ringlake.testkit.SharedCassandra;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,27 +67,41 @@ class EdgeValuesIT {
       fill(type);
     }
 
-    Command.run(
-            "export",
-            "--table",
-            KEYSPACE + ".*",
-            "--output",
-            folder.toString(),
-            "--writetime",
-            "*",
-            "--ttl",
-            "*",
-            "--spans",
-            "1",
-            "--parallel-tables",
-            "4",
-            "--contact-points",
-            cassandra.contactPointsText())
-        .succeeded();
-
+    export("parquet");
     for (DataType type : EdgeValues.SCALARS) {
       assertHolds(type);
     }
+    for (String format : List.of("csv", "json")) {
+      export(format, "--compression", "uncompressed");
+      for (DataType type : EdgeValues.SCALARS) {
+        assertTextHolds(format, type);
+      }
+    }
+  }
+
+  private void export(String format, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "export",
+                "--table",
+                KEYSPACE + ".*",
+                "--output",
+                folder.resolve(format).toString(),
+                "--format",
+                format,
+                "--writetime",
+                "*",
+                "--ttl",
+                "*",
+                "--spans",
+                "1",
+                "--parallel-tables",
+                "4",
+                "--contact-points",
+                cassandra.contactPointsText()));
+    arguments.addAll(List.of(more));
+    Command.run(arguments.toArray(String[]::new)).succeeded();
   }
 
   private static String table(DataType type) {
@@ -177,7 +194,7 @@ class EdgeValuesIT {
   }
 
   private void assertHolds(DataType type) throws SQLException {
-    Path output = folder.resolve(KEYSPACE).resolve(table(type));
+    Path output = folder.resolve("parquet").resolve(KEYSPACE).resolve(table(type));
     try (SparkLake spark = new SparkLake(output);
         DuckLake duck = new DuckLake(output)) {
       columns(type)
@@ -213,6 +230,33 @@ class EdgeValuesIT {
                       .isEqualTo(inCql);
                 }
               });
+    }
+  }
+
+  private void assertTextHolds(String format, DataType type) throws IOException {
+    TextLake lake = new TextLake(folder.resolve(format).resolve(KEYSPACE).resolve(table(type)));
+    TableMetadata table =
+        cql.getMetadata().getKeyspace(KEYSPACE).orElseThrow().getTable(table(type)).orElseThrow();
+    for (String column : columns(type).keySet()) {
+      boolean tellsOfCells = isFive || !isInCells(column);
+      Map<String, @Nullable DataType> types = new LinkedHashMap<>();
+      types.put("id", DataTypes.INT);
+      types.put(column, table.getColumn(column).orElseThrow().getType());
+      if (tellsOfCells) {
+        types.put(column + "_writetime", null);
+        types.put(
+            column + "_ttl", isInCells(column) ? DataTypes.listOf(DataTypes.INT) : DataTypes.INT);
+      }
+      assertThat(leftAside(lake.sortedRows(types)))
+          .as("%s of %s in %s", column, type, format)
+          .isEqualTo(
+              rows(
+                  "SELECT id, %1$s%2$s FROM %3$s.%4$s"
+                      .formatted(
+                          column,
+                          tellsOfCells ? ", writetime(%1$s), ttl(%1$s)".formatted(column) : "",
+                          KEYSPACE,
+                          table(type))));
     }
   }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Drivers die at every step and at any moment, the table changes meanwhile, and the same command
@@ -153,6 +155,35 @@ class KillIT {
     export.finish("--restart");
 
     export.assertComplete(1);
+  }
+
+  /** What was counted of the files of a batch is stored just before the sink's commit. */
+  @Tag("full")
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json"})
+  void goesOnFromAroundTheCommitOfTextFiles(String format) throws Exception {
+    KillableExport export =
+        export(
+            "faulty:",
+            "--spans",
+            "4",
+            "--batch-spans",
+            "2",
+            "--format",
+            format,
+            "--writetime-format",
+            "micros");
+    List<Step> steps = new ArrayList<>();
+    for (int id = 0; id < 2; id++) {
+      steps.add(
+          Step.after(
+              "figures of batch %d".formatted(id), "create", "/figures/%d\\.json$".formatted(id)));
+      steps.addAll(stepsOfBatch(id).subList(2, 5));
+    }
+    steps.add(Step.after("removing the log", "delete", "/_spark_metadata$"));
+    halt(export, steps);
+
+    export.complete(1);
   }
 
   @Test

@@ -70,9 +70,18 @@ final class FolderCheck {
 
   /** What DuckDB answers over all Parquet files it finds, one text a row. */
   List<String> query(String columns, String orderBy) {
+    return query(columns, "read_parquet('%s/**/*.parquet', hive_partitioning = true)", orderBy);
+  }
+
+  /**
+   * What DuckDB answers, one text a row.
+   *
+   * @param reader how files are read, with {@code %s} for the folder
+   */
+  List<String> query(String columns, String reader, String orderBy) {
     String sql =
-        "SELECT concat_ws('|', %s) FROM read_parquet('%s/**/*.parquet', hive_partitioning = true) ORDER BY %s"
-            .formatted(columns, folder, orderBy);
+        "SELECT concat_ws('|', %s) FROM %s ORDER BY %s"
+            .formatted(columns, reader.formatted(folder), orderBy);
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");

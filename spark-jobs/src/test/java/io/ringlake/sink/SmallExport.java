@@ -36,12 +36,23 @@ final class SmallExport {
   static final int BATCHES = 3;
   private static final int BATCH_ROWS = 4;
 
+  /** Makes the sink of a pass. */
+  @FunctionalInterface
+  interface Format {
+    Sink sink(SparkSession session, FileTarget target, Runnable hold);
+  }
+
+  static final Format PARQUET =
+      (session, target, hold) -> ParquetSink.of(session, target, "zstd", hold);
+
   private final String output;
   private final WriteMode mode;
   private final boolean partitioned;
   private final long firstId;
   private final UUID passId = UUID.randomUUID();
   private final Set<UUID> givenUp;
+
+  private Format format = PARQUET;
 
   /** What Spark's checkpoint would say. */
   private long lastBatchId = -1;
@@ -101,8 +112,14 @@ final class SmallExport {
     lastBatchId = batchId;
   }
 
+  /** Writes another format than Parquet. */
+  SmallExport as(Format other) {
+    format = other;
+    return this;
+  }
+
   Sink sink(Runnable hold) {
-    return ParquetSink.of(LocalSpark.newSession(), target(), "zstd", hold);
+    return format.sink(LocalSpark.newSession(), target(), hold);
   }
 
   FileTarget target() {

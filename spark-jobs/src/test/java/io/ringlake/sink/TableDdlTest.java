@@ -102,6 +102,6 @@ final class TableDdlTest {
             partitions,
             List.of(),
             List.of());
-    return new TableDdl(target, target.output()).sql();
+    return new TableDdl(target, target.output(), TableStorage.PARQUET).sql();
   }
 }

@@ -1,5 +1,8 @@
 package io.ringlake.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,31 +12,62 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What DuckDB sees of an export by listing its folder: a reader that knows neither Spark nor us.
  */
 public final class DuckLake implements AutoCloseable {
 
+  private static final Pattern DATA_FILE =
+      Pattern.compile("part-.*\\.(csv|json|parquet)(\\.\\w+)?");
+
   private final Connection connection;
 
   /**
-   * @param output a folder with Parquet files at any depth; seen as the view {@code lake}, and as
-   *     {@code files}, which has their paths in {@code filename} as well
+   * @param output a folder with files of one format at any depth; seen as the view {@code lake},
+   *     and as {@code files}, which has their paths in {@code filename} as well. DuckDB guesses the
+   *     types of CSV and JSON
    */
   public DuckLake(Path output) throws SQLException {
     connection = DriverManager.getConnection("jdbc:duckdb:");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      String files = output.toString().replace("'", "''");
-      statement.execute(view("lake", files, false));
-      statement.execute(view("files", files, true));
+      String reader = reader(output);
+      statement.execute(view("lake", reader, false));
+      statement.execute(view("files", reader, true));
     }
   }
 
-  private static String view(String name, String folder, boolean withFile) {
-    return "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/**/*.parquet', hive_partitioning = true, hive_types_autocast = false, filename = %s)"
-        .formatted(name, folder, withFile);
+  private static String view(String name, String reader, boolean withFile) {
+    return "CREATE VIEW %s AS SELECT * FROM %s, hive_partitioning = true, hive_types_autocast = false, filename = %s)"
+        .formatted(name, reader, withFile);
+  }
+
+  /** The function that reads the files of the format that is there, but for its end. */
+  private static String reader(Path output) {
+    String folder = output.toString().replace("'", "''");
+    try (Stream<Path> all = Files.walk(output)) {
+      Set<String> formats =
+          all.map(file -> DATA_FILE.matcher(file.getFileName().toString()))
+              .filter(Matcher::matches)
+              .map(name -> name.group(1))
+              .collect(Collectors.toSet());
+      if (formats.equals(Set.of("csv"))) {
+        return "read_csv('%s/**/part-*.csv*', header = true, delim = ',', quote = '\"', escape = '\"', allow_quoted_nulls = false, sample_size = -1"
+            .formatted(folder);
+      }
+      if (formats.equals(Set.of("json"))) {
+        return "read_json('%s/**/part-*.json*', sample_size = -1".formatted(folder);
+      }
+      return "read_parquet('%s/**/*.parquet'".formatted(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** One value. */
