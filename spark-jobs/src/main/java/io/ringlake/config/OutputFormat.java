@@ -4,19 +4,15 @@ import java.util.List;
 
 /** What is written, and how it can be compressed. */
 public enum OutputFormat {
-  PARQUET("zstd", "snappy", "gzip", "uncompressed"),
-  CSV("gzip", "zstd", "bzip2", "lz4", "deflate", "uncompressed"),
-  JSON("gzip", "zstd", "bzip2", "lz4", "deflate", "uncompressed");
-
-  private final List<String> compressions;
-
-  OutputFormat(String... compressions) {
-    this.compressions = List.of(compressions);
-  }
+  PARQUET,
+  CSV,
+  JSON;
 
   /** The words for its compressions, that of the default first. */
   public List<String> compressions() {
-    return compressions;
+    return isText()
+        ? List.of("gzip", "zstd", "bzip2", "lz4", "deflate", "uncompressed")
+        : List.of("zstd", "snappy", "gzip", "uncompressed");
   }
 
   /** Whether its files are text. */
