@@ -83,7 +83,8 @@ public final class JobFile {
 
   /** Whether null is one of the words that a key takes, and so does not leave it out. */
   private static boolean isWord(String key) {
-    return SettingsReference.load().settings().stream()
+    return key.equals("csv-null")
+        || SettingsReference.load().settings().stream()
         .anyMatch(
             setting ->
                 setting.key().equals(key)

@@ -17,6 +17,6 @@ public enum OutputFormat {
 
   /** Whether its files are text. */
   public boolean isText() {
-    return this != PARQUET;
+    return this == CSV || this == JSON;
   }
 }

@@ -1,6 +1,7 @@
 package io.ringlake.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Settings {
   private final SettingsReference reference = SettingsReference.load();
   private final Map<String, GivenValue> given = new LinkedHashMap<>();
   private final SortedMap<String, String> canonical = new TreeMap<>();
+  private final Set<String> meaningless = new HashSet<>();
   private final Problems problems;
 
   /**
@@ -166,10 +168,21 @@ public final class Settings {
     return value.toString();
   }
 
+  /** Notes that a key means nothing beside the others: it decides nothing, and giving it is wrong. */
+  void meaningless(String key, String problem) {
+    meaningless.add(key);
+    if (given.containsKey(key)) {
+      problem(key, problem);
+    }
+  }
+
   /** The settings that decide the output, of those read so far; a key without value is empty. */
   SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>(canonical);
-    identity.keySet().removeIf(key -> setting(key).kind() != Setting.Kind.IDENTITY);
+    identity
+        .keySet()
+        .removeIf(
+            key -> setting(key).kind() != Setting.Kind.IDENTITY || meaningless.contains(key));
     return identity;
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,11 @@ public record TextConfig(
   /** The word for a whole number of microseconds since the epoch. */
   public static final String MICROS = "micros";
 
-  private static final String ISO_PATTERN = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+  private static final String ISO_PATTERN = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSXXXXX";
   private static final String TAB = "\\t";
+
+  /** Differs from the epoch in each field. */
+  private static final Instant ANOTHER = Instant.parse("-0043-11-30T23:59:58.987654Z");
 
   /** How bytes are spelled. */
   public enum BlobText {
@@ -86,17 +90,20 @@ public record TextConfig(
     if (csvDelimiter == csvQuote || csvDelimiter == csvEscape) {
       settings.problem(
           "csv-delimiter",
-          "csv-delimiter is the same character as csv-quote or csv-escape. Choose another one.");
+          "csv-delimiter is the same character as csv-quote (%s) or csv-escape (%s). Choose another"
+                  .formatted(csvQuote, csvEscape)
+              + " one.");
     }
     if (csvNull.indexOf(csvDelimiter) >= 0
         || csvNull.indexOf(csvQuote) >= 0
+        || csvNull.indexOf(csvEscape) >= 0
         || csvNull.contains("\n")
         || csvNull.contains("\r")) {
       settings.problem(
           "csv-null",
-          "csv-null is '%s', which holds a delimiter, a quote or an end of line. Choose another"
+          "csv-null is '%s', which holds the delimiter, a quote, the escape or an end of line. Choose"
                   .formatted(csvNull)
-              + " one.");
+              + " another one.");
     }
   }
 
@@ -114,12 +121,10 @@ public record TextConfig(
           List.of("encoding", "timestamp-format", "writetime-format", "time-zone", "blob-as"));
     }
     for (String key : strangers) {
-      if (settings.givenKeys().contains(key)) {
-        settings.problem(
-            key,
-            "%s means nothing to format %s. Leave it out."
-                .formatted(key, format.name().toLowerCase(Locale.ROOT)));
-      }
+      settings.meaningless(
+          key,
+          "%s means nothing to format %s. Leave it out."
+              .formatted(key, format.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -164,9 +169,11 @@ public record TextConfig(
         }
       }
       try {
-        DateTimeFormatter.ofPattern(text, Locale.ROOT)
-            .withZone(ZoneId.of("UTC"))
-            .format(Instant.EPOCH);
+        DateTimeFormatter formatter =
+            DateTimeFormatter.ofPattern(text, Locale.ROOT).withZone(ZoneOffset.UTC);
+        if (formatter.format(Instant.EPOCH).equals(formatter.format(ANOTHER))) {
+          throw new IllegalArgumentException("it says nothing of a time");
+        }
         return text;
       } catch (IllegalArgumentException | DateTimeException e) {
         throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.ringlake.sink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringlake.sink.Manifest.Bounds;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +19,8 @@ interface FileFooters {
    * @return in the order of the paths
    */
   List<Footer> read(
-      SparkSession session, OutputFolder folder, List<String> paths, List<String> boundColumns);
+      SparkSession session, OutputFolder folder, List<String> paths, List<String> boundColumns)
+      throws IOException;
 
   /**
    * What is known of one file. Comes back from a task as JSON: what {@code spark.serializer} names
@@ -35,7 +37,7 @@ interface FileFooters {
       try {
         return JSON.readValue(json, Footer.class);
       } catch (JsonProcessingException e) {
-        throw new IllegalStateException("A task returned no footer: " + json, e);
+        throw new IllegalStateException("This is no footer: " + json, e);
       }
     }
 

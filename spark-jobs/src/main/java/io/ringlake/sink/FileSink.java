@@ -301,7 +301,7 @@ final class FileSink implements Sink {
     return there;
   }
 
-  private List<DataFile> describe(SortedMap<String, Long> files) {
+  private List<DataFile> describe(SortedMap<String, Long> files) throws IOException {
     List<String> paths = List.copyOf(files.keySet());
     List<Footer> found = footers.read(session, folder, paths, target.boundColumns());
     List<DataFile> described = new ArrayList<>();

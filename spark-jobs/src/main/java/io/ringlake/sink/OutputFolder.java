@@ -43,6 +43,10 @@ final class OutputFolder {
   private static final String LOG = FileStreamSink.metadataDir();
   private static final String CHECKPOINT = "checkpoint";
   private static final String FIGURES = "figures";
+
+  /** Where {@link #storeFigures} stores, relative to the folder. */
+  static final String FIGURES_FOLDER = OWN + "/" + FIGURES;
+
   private static final String PROBE = ".probe-";
   private static final int MOST_PROBES = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
@@ -154,14 +158,18 @@ final class OutputFolder {
     delete(fs, own(FIGURES));
   }
 
-  /** Stores what was counted of the files of a batch, until the log is deleted. */
+  /**
+   * Stores what was counted of the files of a batch, until the log is deleted. Each call makes a
+   * file of its own: a driver that another one has taken over from must not take that one's away.
+   */
   void storeFigures(String batch, byte[] json) throws IOException {
-    try (OutputStream out = fs.create(new Path(own(FIGURES), batch + ".json"), true)) {
+    Path file = new Path(own(FIGURES), "%s-%s.json".formatted(batch, UUID.randomUUID()));
+    try (OutputStream out = fs.create(file, false)) {
       out.write(json);
     }
   }
 
-  /** What was counted of the files of each batch. */
+  /** What was counted of the files of each batch; what a driver stored that died may be cut off. */
   List<byte[]> figures() throws IOException {
     List<byte[]> figures = new ArrayList<>();
     for (FileStatus file : list(own(FIGURES))) {

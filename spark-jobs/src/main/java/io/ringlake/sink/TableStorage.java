@@ -1,19 +1,13 @@
 package io.ringlake.sink;
 
 import io.ringlake.config.TextConfig;
-import io.ringlake.writetime.CellAspect;
+import io.ringlake.sink.text.JsonTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampType;
 
 /**
  * How engines that read files of a format as a table are told of it.
@@ -68,52 +62,12 @@ record TableStorage(
 
   /** What JSON has no type for is text there. */
   static TableStorage json(TextConfig config) {
-    boolean numbers = config.writetimeFormat().equals(TextConfig.MICROS);
     return new TableStorage(
         TEXT_ENGINES,
         "ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe'\nSTORED AS TEXTFILE",
         "",
         List.of("format = 'JSON'"),
-        field -> inJson(field, numbers));
-  }
-
-  private static StructField inJson(StructField field, boolean writetimesAreNumbers) {
-    boolean isTime =
-        !writetimesAreNumbers
-            && field.metadata().contains(CellAspect.ASPECT_KEY)
-            && field
-                .metadata()
-                .getString(CellAspect.ASPECT_KEY)
-                .equals(CellAspect.WRITETIME.fieldName());
-    return typed(field, inJson(field.dataType(), isTime, writetimesAreNumbers));
-  }
-
-  private static DataType inJson(DataType type, boolean isTime, boolean writetimesAreNumbers) {
-    if (type instanceof TimestampType
-        || type instanceof BinaryType
-        || isTime && type instanceof LongType) {
-      return DataTypes.StringType;
-    }
-    if (type instanceof ArrayType array) {
-      return DataTypes.createArrayType(
-          inJson(array.elementType(), isTime, writetimesAreNumbers), array.containsNull());
-    }
-    if (type instanceof StructType struct) {
-      StructType seen = new StructType();
-      for (StructField field : struct.fields()) {
-        seen = seen.add(inJson(field, writetimesAreNumbers));
-      }
-      return seen;
-    }
-    if (type instanceof MapType map) {
-      DataType key = inJson(map.keyType(), false, writetimesAreNumbers);
-      DataType value = inJson(map.valueType(), false, writetimesAreNumbers);
-      return key instanceof StructType || key instanceof ArrayType || key instanceof MapType
-          ? DataTypes.createArrayType(
-              new StructType().add("key", key, false).add("value", value, true))
-          : DataTypes.createMapType(key, value);
-    }
-    return type;
+        new JsonTypes(config)::of);
   }
 
   private static StructField typed(StructField field, DataType type) {

@@ -21,8 +21,8 @@ public final class TextSink {
    * @param compression one of the format's
    * @param hold called before each batch and each destructive step; throws if this driver must not
    *     go on
-   * @throws RunFailure if there is no file system for the output, or rows could be lines without a
-   *     character, which readers skip
+   * @throws RunFailure if there is no file system for the output, or rows could be blank lines, which
+   *     readers skip
    */
   public static Sink csv(
       SparkSession session,
@@ -31,12 +31,15 @@ public final class TextSink {
       String compression,
       Runnable hold) {
     List<StructField> columns = target.fileFields();
-    if (config.csvNull().isEmpty() && columns.size() == 1 && columns.get(0).nullable()) {
+    boolean isBlankWithoutValues =
+        config.csvNull().isBlank()
+            && (columns.size() == 1 || Character.isWhitespace(config.csvDelimiter()));
+    if (isBlankWithoutValues && columns.stream().allMatch(StructField::nullable)) {
       throw new RunFailure(
           ErrorCode.BAD_SETTINGS,
-          "Column %s of table %s is the only one in the files and can be null, which CSV would"
-                  .formatted(columns.get(0).name(), target.table())
-              + " have as an empty line.",
+          "A row of table %s in which %s is null would be a blank line of CSV, which readers skip."
+              .formatted(
+                  target.table(), columns.size() == 1 ? columns.get(0).name() : "each column"),
           "Choose a word for null, for example --csv-null NULL, or another format.");
     }
     return sink(

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,16 +29,16 @@ final class ToldFigures implements FileFooters {
 
   @Override
   public List<Footer> read(
-      SparkSession session, OutputFolder folder, List<String> paths, List<String> boundColumns) {
+      SparkSession session, OutputFolder folder, List<String> paths, List<String> boundColumns)
+      throws IOException {
     Map<String, String> told = new HashMap<>();
-    try {
-      for (byte[] batch : folder.figures()) {
+    for (byte[] batch : folder.figures()) {
+      try {
         told.putAll(JSON.readValue(batch, TEXT_BY_NAME));
+      } catch (JsonProcessingException e) {
+        // Its driver died while it stored them, so before the batch was in the log. Whoever wrote
+        // the batch after it stored its own.
       }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("What was counted of files cannot be read", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     List<Footer> footers = new ArrayList<>();
     for (String path : paths) {
@@ -47,9 +46,9 @@ final class ToldFigures implements FileFooters {
       if (json == null) {
         throw new RunFailure(
             ErrorCode.COMMIT_IN_DOUBT,
-            "It is not known how many rows %s of %s has: somebody removed what was counted of it."
-                .formatted(path, folder.root()),
-            "Look who changed the output; --restart with --mode overwrite begins anew. "
+            "It is not known how many rows %s of %s has: what was counted of it is not in %s."
+                .formatted(path, folder.root(), OutputFolder.FIGURES_FOLDER),
+            "Look who removed it; --restart with --mode overwrite begins anew. "
                 + FileSink.NOTHING_DELETED);
       }
       footers.add(Footer.fromJson(json));

@@ -45,6 +45,8 @@ class JobFileTest {
   void nullIsTheWordWhereItIsOne() throws IOException {
     assertThat(read("on-overflow = null\nfilter = null\n"))
         .containsExactly(new GivenValue("on-overflow", List.of("null"), "nightly.conf:1"));
+    assertThat(read("csv-null = null\n"))
+        .containsExactly(new GivenValue("csv-null", List.of("null"), "nightly.conf:1"));
     assertThat(read("on-overflow = \"null\"\n"))
         .containsExactly(new GivenValue("on-overflow", List.of("null"), "nightly.conf:1"));
     assertNoProblem();

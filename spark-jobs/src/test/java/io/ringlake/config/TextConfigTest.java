@@ -60,6 +60,11 @@ class TextConfigTest {
     assertThat(text("format=csv", "time-zone=+02:00").formatter("iso").format(time))
         .isEqualTo("2026-01-31T14:00:00.123456+02:00");
     assertThat(text("format=csv").formatter("dd.MM.uuuu").format(time)).isEqualTo("31.01.2026");
+    assertThat(
+            text("format=csv", "time-zone=Europe/Berlin")
+                .formatter("iso")
+                .format(Instant.parse("1880-01-01T00:00:00Z")))
+        .isEqualTo("1880-01-01T00:53:28.000000+00:53:28");
   }
 
   @ParameterizedTest
@@ -69,8 +74,8 @@ class TextConfigTest {
       textBlock =
           """
           csv-delimiter=,,; csv-delimiter is ',,', which is not one character. Use one, or \\t for a tabulator.
-          csv-delimiter="; csv-delimiter is the same character as csv-quote or csv-escape. Choose another one.
-          csv-null=a,b; csv-null is 'a,b', which holds a delimiter, a quote or an end of line. Choose another one.
+          csv-delimiter="; csv-delimiter is the same character as csv-quote (") or csv-escape ("). Choose another one.
+          csv-null=a,b; csv-null is 'a,b', which holds the delimiter, a quote, the escape or an end of line. Choose another one.
           encoding=utf-9; encoding is 'utf-9', which is no character set. Use one, for example UTF-8 or ISO-8859-1.
           time-zone=Mars; time-zone is 'Mars', which is no time zone. Use one, for example UTC, +02:00 or Europe/Berlin.
           blob-as=octal; blob-as is 'octal', which is not known. Use one of: base64, hex.
@@ -89,6 +94,10 @@ class TextConfigTest {
                 + " letter: j). Use one such as uuuu-MM-dd HH:mm:ss.SSSSSS.");
     assertThatThrownBy(() -> config("format=json", "writetime-format=b'"))
         .hasMessageContaining("which is not iso or micros and no pattern of a time");
+    for (String constant : List.of(" ", "'year'", "--")) {
+      assertThatThrownBy(() -> config("format=json", "timestamp-format=" + constant))
+          .hasMessageContaining("(it says nothing of a time)");
+    }
   }
 
   @Test
@@ -98,18 +107,32 @@ class TextConfigTest {
         .hasMessageContaining("csv-header means nothing to format parquet. Leave it out.");
   }
 
+  @Test
+  void whatMeansNothingToTheFormatDecidesNothing() {
+    assertThat(export("format=parquet").identity()).doesNotContainKeys("csv-null", "encoding");
+    assertThat(export("format=json").identity())
+        .containsKeys("json-array", "encoding")
+        .doesNotContainKeys("csv-null", "csv-header");
+    assertThat(export("format=csv").identity())
+        .containsKeys("csv-null", "encoding")
+        .doesNotContainKey("json-array");
+  }
+
   private static TextConfig text(String... arguments) {
     return config(arguments).text();
   }
 
   private static OutputConfig config(String... arguments) {
+    return export(arguments).output();
+  }
+
+  private static ExportConfig export(String... arguments) {
     List<GivenValue> values = new ArrayList<>(List.of(GivenValue.of("table", "a.b")));
     values.add(GivenValue.of("output", "/lake"));
     for (String argument : arguments) {
       String[] parts = argument.split("=", 2);
       values.add(GivenValue.of(parts[0], parts[1]));
     }
-    return ExportConfig.from(new Settings(Scope.EXPORT, List.of(), values, new Problems()))
-        .output();
+    return ExportConfig.from(new Settings(Scope.EXPORT, List.of(), values, new Problems()));
   }
 }

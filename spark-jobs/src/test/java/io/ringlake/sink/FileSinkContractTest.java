@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,28 +31,61 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FileSinkContractTest {
 
   private static final String COLUMNS = "id, name, year, month";
-  private static final String FOREIGN = "foreign.parquet";
 
-  /** A finished export of ours beside a file of somebody else, by whether it has partitions. */
-  private static Map<Boolean, Path> earlier = Map.of();
+  /** A finished export of ours beside a file of somebody else, by what it is. */
+  private static final Map<Target, Path> EARLIER = new HashMap<>();
+
+  /** Files that tell how many rows they have, and files that do not. */
+  private enum Format {
+    PARQUET("foreign.parquet", "read_parquet('%s/**/*.parquet', hive_partitioning = true)"),
+    CSV("foreign.csv.gz", "read_csv('%s/**/*.csv.gz', hive_partitioning = true)");
+
+    private final String foreign;
+    private final String reader;
+
+    Format(String foreign, String reader) {
+      this.foreign = foreign;
+      this.reader = reader;
+    }
+
+    SmallExport.Format sink() {
+      return this == PARQUET ? SmallExport.PARQUET : TextSinkTest.csv("gzip");
+    }
+  }
+
+  /** What a folder is to hold. */
+  private record Target(Format format, boolean partitioned) {
+
+    SmallExport export(String output, WriteMode mode, long firstId) {
+      return new SmallExport(output, mode, partitioned, firstId).as(format.sink());
+    }
+
+    FolderCheck earlier() {
+      return new FolderCheck(Objects.requireNonNull(EARLIER.get(this)));
+    }
+
+    String foreign() {
+      return (partitioned ? "year=2024/month=01/" : "") + format.foreign;
+    }
+  }
 
   @BeforeAll
   static void exportEarlier(@TempDir Path shared) throws IOException {
-    earlier = Map.of(true, exportEarlier(shared, true), false, exportEarlier(shared, false));
+    for (Target target : targets()) {
+      Path folder = shared.resolve("earlier-%s-%s".formatted(target.format, target.partitioned));
+      Manifest manifest = target.export(folder.toString(), WriteMode.ERROR, 100).run();
+      new FolderCheck(folder).assertFinished(manifest);
+      Files.copy(
+          folder.resolve(manifest.files().get(0).path()), folder.resolve(target.foreign()));
+      EARLIER.put(target, folder);
+    }
   }
 
-  private static Path exportEarlier(Path shared, boolean partitioned) throws IOException {
-    Path folder = shared.resolve("earlier-" + partitioned);
-    Manifest manifest = new SmallExport(folder.toString(), WriteMode.ERROR, partitioned, 100).run();
-    new FolderCheck(folder).assertFinished(manifest);
-    String file = manifest.files().get(0).path();
-    Path foreign = folder.resolve(file).resolveSibling(FOREIGN);
-    Files.copy(folder.resolve(file), foreign);
-    return folder;
-  }
-
-  private static FolderCheck earlier(boolean partitioned) {
-    return new FolderCheck(Objects.requireNonNull(earlier.get(partitioned)));
+  private static List<Target> targets() {
+    return List.of(
+        new Target(Format.PARQUET, true),
+        new Target(Format.PARQUET, false),
+        new Target(Format.CSV, true));
   }
 
   @AfterEach
@@ -62,9 +96,9 @@ final class FileSinkContractTest {
   static Stream<Arguments> scenarios() {
     List<Arguments> scenarios = new ArrayList<>();
     for (WriteMode mode : WriteMode.values()) {
-      for (boolean partitioned : new boolean[] {true, false}) {
-        scenarios.add(Arguments.of(scenarios.size(), mode, partitioned, Times.ALWAYS, When.BEFORE));
-        scenarios.add(Arguments.of(scenarios.size(), mode, partitioned, Times.ONCE, When.AFTER));
+      for (Target target : targets()) {
+        scenarios.add(Arguments.of(scenarios.size(), mode, target, Times.ALWAYS, When.BEFORE));
+        scenarios.add(Arguments.of(scenarios.size(), mode, target, Times.ONCE, When.AFTER));
       }
     }
     return scenarios.stream();
@@ -73,12 +107,12 @@ final class FileSinkContractTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void everyRowIsThereOnceAfterAFailureAtSomeCalls(
-      int number, WriteMode mode, boolean partitioned, Times times, When when, @TempDir Path folder)
+      int number, WriteMode mode, Target target, Times times, When when, @TempDir Path folder)
       throws IOException {
-    int calls = calls(mode, partitioned, folder.resolve("counted"));
-    // Another twelfth of the calls for each of the twelve scenarios.
-    for (int k = 1 + number; k <= calls; k += 12) {
-      failsAtThenCompletes(k, mode, partitioned, times, when, folder.resolve("at" + k));
+    int calls = calls(mode, target, folder.resolve("counted"));
+    // Another eighteenth of the calls for each of the eighteen scenarios.
+    for (int k = 1 + number; k <= calls; k += 18) {
+      failsAtThenCompletes(k, mode, target, times, when, folder.resolve("at" + k));
     }
   }
 
@@ -86,27 +120,27 @@ final class FileSinkContractTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void everyRowIsThereOnceAfterAFailureAtEachCall(
-      int number, WriteMode mode, boolean partitioned, Times times, When when, @TempDir Path folder)
+      int number, WriteMode mode, Target target, Times times, When when, @TempDir Path folder)
       throws IOException {
-    int calls = calls(mode, partitioned, folder.resolve("counted"));
+    int calls = calls(mode, target, folder.resolve("counted"));
     for (int k = 1; k <= calls; k++) {
-      failsAtThenCompletes(k, mode, partitioned, times, when, folder.resolve("at" + k));
+      failsAtThenCompletes(k, mode, target, times, when, folder.resolve("at" + k));
     }
   }
 
   /** How many calls that change something a run without a failure makes. */
-  private static int calls(WriteMode mode, boolean partitioned, Path folder) throws IOException {
+  private static int calls(WriteMode mode, Target target, Path folder) throws IOException {
     FaultyFileSystem.arm(Fault.none());
-    export(mode, partitioned, folder).run();
+    export(mode, target, folder).run();
     int calls = FaultyFileSystem.calls().size();
     assertThat(calls).isGreaterThan(30);
     return calls;
   }
 
   private static void failsAtThenCompletes(
-      int k, WriteMode mode, boolean partitioned, Times times, When when, Path folder)
+      int k, WriteMode mode, Target target, Times times, When when, Path folder)
       throws IOException {
-    SmallExport export = export(mode, partitioned, folder);
+    SmallExport export = export(mode, target, folder);
     Map<String, byte[]> before = new FolderCheck(folder).files();
     FaultyFileSystem.arm(Fault.failAt(k, times, when));
     try {
@@ -125,34 +159,33 @@ final class FileSinkContractTest {
       assertThat(after).as("what was there before, after call %d", k).containsAllEntriesOf(before);
     }
     FaultyFileSystem.arm(Fault.none());
-    completes(export, mode, partitioned, folder);
+    completes(export, mode, target, folder);
   }
 
-  private static SmallExport export(WriteMode mode, boolean partitioned, Path folder) {
+  private static SmallExport export(WriteMode mode, Target target, Path folder) {
     if (mode != WriteMode.ERROR) {
-      earlier(partitioned).copyTo(folder);
+      target.earlier().copyTo(folder);
     }
-    return new SmallExport("faulty:" + folder, mode, partitioned, 0);
+    return target.export("faulty:" + folder, mode, 0);
   }
 
   private static void completes(
-      SmallExport export, WriteMode mode, boolean partitioned, Path folder) throws IOException {
+      SmallExport export, WriteMode mode, Target target, Path folder) throws IOException {
     Manifest manifest = export.run();
 
     FolderCheck check = new FolderCheck(folder);
     List<String> rows = new ArrayList<>(export.rows());
     if (mode == WriteMode.APPEND) {
-      String foreign = partitioned ? "year=2024/month=01/" + FOREIGN : FOREIGN;
-      check.assertFinished(manifest, foreign);
-      Map<String, byte[]> others = earlier(partitioned).files();
+      check.assertFinished(manifest, target.foreign());
+      Map<String, byte[]> others = target.earlier().files();
       others.keySet().removeIf(path -> path.startsWith("_"));
       assertThat(check.files()).containsAllEntriesOf(others);
-      Files.delete(folder.resolve(foreign));
-      rows.addAll(new SmallExport("", mode, partitioned, 100).rows());
+      Files.delete(folder.resolve(target.foreign()));
+      rows.addAll(target.export("", mode, 100).rows());
     } else {
       check.assertFinished(manifest);
     }
-    assertThat(check.query(COLUMNS, "id")).isEqualTo(rows);
+    assertThat(check.query(COLUMNS, target.format.reader, "id")).isEqualTo(rows);
     assertThat(manifest.rows()).isEqualTo(rows.size());
     // The same command again finds all done and changes nothing.
     FaultyFileSystem.arm(Fault.none());

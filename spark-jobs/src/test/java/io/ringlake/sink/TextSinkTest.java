@@ -1,7 +1,9 @@
 package io.ringlake.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 
+import io.ringlake.config.OutputFormat;
 import io.ringlake.config.TextConfig;
 import io.ringlake.config.TextConfig.BlobText;
 import io.ringlake.config.WriteMode;
@@ -9,9 +11,11 @@ import io.ringlake.failure.RunFailure;
 import io.ringlake.sink.Manifest.Bounds;
 import io.ringlake.sink.SmallExport.Format;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextSinkTest extends FileSinkFixture {
@@ -38,7 +43,7 @@ class TextSinkTest extends FileSinkFixture {
         ',', '"', '"', true, "", jsonArray, encoding, "iso", "iso", "UTC", BlobText.BASE64);
   }
 
-  private static Format csv(String compression) {
+  static Format csv(String compression) {
     return (session, target, hold) ->
         TextSink.csv(session, target, config("UTF-8", false), compression, hold);
   }
@@ -155,20 +160,42 @@ class TextSinkTest extends FileSinkFixture {
         .hasMessageContaining("Nothing was deleted.");
   }
 
+  /** What another driver stored for the same batch changes nothing, whole or cut off. */
   @Test
-  void endsAtACharacterThatTheEncodingLacks() {
-    StructType schema = new StructType().add("a", DataTypes.StringType, false);
+  void keepsWhatWasCountedOfABatchThatIsThere() throws IOException {
+    SmallExport export = export(WriteMode.ERROR).as(csv("gzip"));
+    export.runWithoutFinish();
+    OutputFolder output =
+        new OutputFolder(export.target().output(), new org.apache.hadoop.conf.Configuration());
+    ToldFigures.store(output, "0", Map.of("part-of-another-driver", "{}"));
+    output.storeFigures("1", "{\"part-".getBytes(StandardCharsets.UTF_8));
+
+    Manifest manifest = export.run();
+
+    assertThat(manifest.rows()).isEqualTo(12);
+    new FolderCheck(folder).assertFinished(manifest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CSV, a, 急", "CSV, 急, a", "JSON, a, 急", "JSON, 急, a"})
+  void endsAtACharacterThatTheEncodingLacks(OutputFormat format, String column, String value) {
+    StructType schema = new StructType().add(column, DataTypes.StringType, false);
     FileTarget target = targetOf(schema);
     SparkSession session = LocalSpark.newSession();
-    Sink sink = TextSink.csv(session, target, config("ISO-8859-1", false), "gzip", () -> {});
-    Dataset<Row> rows = session.createDataFrame(List.of(RowFactory.create("急")), schema);
+    TextConfig latin = config("ISO-8859-1", false);
+    Sink sink =
+        format == OutputFormat.CSV
+            ? TextSink.csv(session, target, latin, "gzip", () -> {})
+            : TextSink.json(session, target, latin, "gzip", () -> {});
+    Dataset<Row> rows = session.createDataFrame(List.of(RowFactory.create(value)), schema);
     sink.prepare(-1);
 
-    Exception failure = org.assertj.core.api.Assertions.catchException(() -> sink.write(0, rows));
+    Exception failure = catchException(() -> sink.write(0, rows));
 
     assertThat(failure)
         .hasStackTraceContaining(
-            "RL-SOURCE-006 A value holds a character that encoding ISO-8859-1 lacks.");
+            "RL-SOURCE-006 A value or the name of a column holds a character that encoding"
+                + " ISO-8859-1 lacks, in ");
   }
 
   @Test
@@ -184,8 +211,8 @@ class TextSinkTest extends FileSinkFixture {
     assertThat(failure)
         .hasMessage(
             """
-            RL-USAGE-001 Column a of table shop.orders is the only one in the files and can be null, \
-            which CSV would have as an empty line.
+            RL-USAGE-001 A row of table shop.orders in which a is null would be a blank line of CSV, \
+            which readers skip.
             Choose a word for null, for example --csv-null NULL, or another format.""");
   }
 

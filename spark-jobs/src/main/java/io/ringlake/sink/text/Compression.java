@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.DeflateCodec;
@@ -33,23 +32,21 @@ enum Compression {
     return extension;
   }
 
-  /** Makes a file, which must not be there. What is written to it is compressed. */
-  OutputStream create(String path, Configuration conf) throws IOException {
-    Path file = new Path(path);
-    OutputStream raw = file.getFileSystem(conf).create(file, false);
+  /** A stream that compresses into another one, and closes it. */
+  OutputStream compress(OutputStream raw, Configuration conf) throws IOException {
     return switch (this) {
-      case GZIP -> compress(raw, GzipCodec.class, conf);
-      case BZIP2 -> compress(raw, BZip2Codec.class, conf);
-      case LZ4 -> compress(raw, Lz4Codec.class, conf);
-      case DEFLATE -> compress(raw, DeflateCodec.class, conf);
+      case GZIP -> by(GzipCodec.class, raw, conf);
+      case BZIP2 -> by(BZip2Codec.class, raw, conf);
+      case LZ4 -> by(Lz4Codec.class, raw, conf);
+      case DEFLATE -> by(DeflateCodec.class, raw, conf);
       // By the library that Spark ships: Hadoop's codec needs native code.
       case ZSTD -> new BufferedOutputStream(new ZstdOutputStream(raw));
       case UNCOMPRESSED -> raw;
     };
   }
 
-  private static OutputStream compress(
-      OutputStream raw, Class<? extends CompressionCodec> codec, Configuration conf)
+  private static OutputStream by(
+      Class<? extends CompressionCodec> codec, OutputStream raw, Configuration conf)
       throws IOException {
     return ReflectionUtils.newInstance(codec, conf).createOutputStream(raw);
   }

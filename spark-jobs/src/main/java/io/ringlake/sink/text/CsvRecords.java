@@ -1,6 +1,5 @@
 package io.ringlake.sink.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringlake.config.TextConfig;
 import java.io.IOException;
@@ -25,8 +24,6 @@ import org.apache.spark.sql.types.StructType;
  * readers cut spaces off.
  */
 final class CsvRecords implements Records {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final Writer out;
   private final TextConfig config;
@@ -66,7 +63,7 @@ final class CsvRecords implements Records {
 
   private static String json(JsonValues.Value value, SpecializedGetters from, int ordinal) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+    try (JsonGenerator json = JsonValues.FACTORY.createGenerator(text)) {
       value.write(json, from, ordinal);
     } catch (IOException e) {
       throw new UncheckedIOException("A text in memory cannot be written", e);

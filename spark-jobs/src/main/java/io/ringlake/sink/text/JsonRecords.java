@@ -1,6 +1,5 @@
 package io.ringlake.sink.text;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringlake.config.TextConfig;
 import java.io.IOException;
@@ -20,7 +19,7 @@ final class JsonRecords implements Records {
    * @param columns of the file
    */
   JsonRecords(Writer out, StructType columns, TextConfig config) throws IOException {
-    this.out = new JsonFactory().createGenerator(out).setRootValueSeparator(null);
+    this.out = JsonValues.FACTORY.createGenerator(out).setRootValueSeparator(null);
     this.isArray = config.jsonArray();
     this.fields = new JsonValues(new Spelling(config)).fields(columns);
     if (isArray) {

@@ -1,5 +1,6 @@
 package io.ringlake.sink.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Values as JSON. Numbers are numbers, but for NaN and the infinities, which JSON does not have and
- * which are the texts {@code NaN}, {@code Infinity} and {@code -Infinity}. A map whose keys have no
- * parts is an object, another one an array of objects with {@code key} and {@code value}.
+ * which are the texts {@code NaN}, {@code Infinity} and {@code -Infinity}. A map is an object if
+ * its keys are as many texts, and else an array of objects with {@code key} and {@code value}.
  */
 final class JsonValues {
+
+  static final JsonFactory FACTORY = new JsonFactory();
 
   private final Spelling spelling;
 
@@ -89,7 +92,7 @@ final class JsonValues {
       return array(of(array.elementType(), metadata));
     }
     if (type instanceof MapType map) {
-      return hasParts(map.keyType()) ? entries(map) : map(map);
+      return spelling.isKey(map.keyType()) ? map(map) : entries(map);
     }
     if (type instanceof LongType && spelling.isWritetimeText(metadata)) {
       Spelling.Text writetime = spelling.writetime();
@@ -133,10 +136,6 @@ final class JsonValues {
         || type instanceof IntegerType
         || type instanceof LongType
         || type instanceof DecimalType;
-  }
-
-  private static boolean hasParts(DataType type) {
-    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
   }
 
   private static Value array(Value element) {

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -20,21 +21,25 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 
 /** How values without parts are spelled, whatever they stand in. */
 final class Spelling {
 
   private final boolean writetimesAreNumbers;
+  private final boolean timestampsAreExact;
   private final DateTimeFormatter timestamps;
   private final DateTimeFormatter writetimes;
   private final BlobText blobs;
 
   Spelling(TextConfig config) {
     this.writetimesAreNumbers = config.writetimeFormat().equals(TextConfig.MICROS);
+    this.timestampsAreExact = config.timestampFormat().equals(TextConfig.ISO);
     this.timestamps = config.formatter(config.timestampFormat());
     this.writetimes =
         config.formatter(writetimesAreNumbers ? TextConfig.ISO : config.writetimeFormat());
@@ -52,6 +57,13 @@ final class Spelling {
     return !writetimesAreNumbers
         && metadata.contains(CellAspect.ASPECT_KEY)
         && metadata.getString(CellAspect.ASPECT_KEY).equals(CellAspect.WRITETIME.fieldName());
+  }
+
+  /** Whether the keys of a map are as many texts. A pattern may make one of several timestamps. */
+  boolean isKey(DataType type) {
+    boolean hasParts =
+        type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+    return !hasParts && (timestampsAreExact || !(type instanceof TimestampType));
   }
 
   /** Microseconds since the epoch as a time. */

@@ -2,6 +2,7 @@ package io.ringlake.sink.text;
 
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,15 +14,25 @@ import org.apache.spark.sql.execution.datasources.OutputWriter;
 final class TextFile extends OutputWriter {
 
   private final String path;
+  private final Closeable file;
   private final Records records;
   private final String encoding;
   private final FileFigures figures;
   private final TaskAttemptContext task;
   private boolean isClosed;
 
+  /**
+   * @param file what the records end up in, closed here only if they cannot be
+   */
   TextFile(
-      String path, Records records, String encoding, FileFigures figures, TaskAttemptContext task) {
+      String path,
+      Closeable file,
+      Records records,
+      String encoding,
+      FileFigures figures,
+      TaskAttemptContext task) {
     this.path = path;
+    this.file = file;
     this.records = records;
     this.encoding = encoding;
     this.figures = figures;
@@ -32,14 +43,8 @@ final class TextFile extends OutputWriter {
   public void write(InternalRow row) {
     try {
       records.write(row);
-    } catch (CharacterCodingException e) {
-      throw new RunFailure(
-          ErrorCode.VALUE_OUT_OF_RANGE,
-          "A value holds a character that encoding %s lacks.".formatted(encoding),
-          "Set --encoding UTF-8 or --columns without it (an export begins anew with --restart).",
-          e);
     } catch (IOException e) {
-      throw failed(path, e);
+      throw failed(path, encoding, e);
     }
     figures.add(row);
   }
@@ -53,8 +58,9 @@ final class TextFile extends OutputWriter {
     isClosed = true;
     try {
       records.close();
-    } catch (IOException e) {
-      throw failed(path, e);
+    } catch (IOException | RuntimeException e) {
+      closeAfter(e, file);
+      throw failed(path, encoding, e);
     }
     figures.tell(task.getConfiguration(), path);
   }
@@ -64,7 +70,31 @@ final class TextFile extends OutputWriter {
     return path;
   }
 
-  static UncheckedIOException failed(String path, IOException e) {
-    return new UncheckedIOException("Cannot write %s".formatted(path), e);
+  /** Closes a file that cannot be written. */
+  static void closeAfter(Exception why, Closeable file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /**
+   * What to throw where a file cannot be written; text is encoded late, so anywhere.
+   *
+   * @param e an {@link IOException} or a {@link RuntimeException}
+   */
+  static RuntimeException failed(String path, String encoding, Exception e) {
+    if (e instanceof CharacterCodingException) {
+      return new RunFailure(
+          ErrorCode.VALUE_OUT_OF_RANGE,
+          "A value or the name of a column holds a character that encoding %s lacks, in %s."
+              .formatted(encoding, path),
+          "Set --encoding UTF-8 or --columns without it (an export begins anew with --restart).",
+          e);
+    }
+    return e instanceof IOException io
+        ? new UncheckedIOException("Cannot write %s".formatted(path), io)
+        : (RuntimeException) e;
   }
 }

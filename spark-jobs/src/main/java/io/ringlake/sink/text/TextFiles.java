@@ -2,15 +2,18 @@ package io.ringlake.sink.text;
 
 import io.ringlake.config.OutputFormat;
 import io.ringlake.config.TextConfig;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Serializable;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.spark.sql.SparkSession;
@@ -68,19 +71,32 @@ public final class TextFiles implements FileFormat, Serializable {
 
     @Override
     public OutputWriter newInstance(String path, StructType columns, TaskAttemptContext task) {
+      Path place = new Path(path);
+      OutputStream file;
       try {
-        OutputStream file = compression.create(path, task.getConfiguration());
-        // An encoder, not a character set: what that lacks would become a question mark.
-        Writer out = new OutputStreamWriter(file, Charset.forName(config.encoding()).newEncoder());
+        file = place.getFileSystem(task.getConfiguration()).create(place, false);
+      } catch (IOException e) {
+        throw TextFile.failed(path, config.encoding(), e);
+      }
+      try {
+        OutputStream compressed = compression.compress(file, task.getConfiguration());
         return new TextFile(
             path,
-            records(out, columns),
+            file,
+            records(encode(compressed), columns),
             config.encoding(),
             new FileFigures(columns, List.of(boundColumns)),
             task);
-      } catch (IOException e) {
-        throw TextFile.failed(path, e);
+      } catch (IOException | RuntimeException e) {
+        TextFile.closeAfter(e, file);
+        throw TextFile.failed(path, config.encoding(), e);
       }
+    }
+
+    private Writer encode(OutputStream out) {
+      // An encoder, not a character set: what that lacks would become a question mark.
+      CharsetEncoder encoder = Charset.forName(config.encoding()).newEncoder();
+      return new BufferedWriter(new OutputStreamWriter(out, encoder));
     }
 
     private Records records(Writer out, StructType columns) throws IOException {

@@ -7,6 +7,7 @@ import static io.ringlake.sink.text.TextRows.json;
 import static io.ringlake.sink.text.TextRows.map;
 import static io.ringlake.sink.text.TextRows.row;
 import static io.ringlake.sink.text.TextRows.text;
+import static io.ringlake.sink.text.TextRows.withTimestamps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -95,6 +96,22 @@ class JsonRecordsTest {
             {"s":{"x":null},"m":{"1":null},"p":[{"key":{"x":2},"value":3}]}
             {"s":null,"m":null,"p":null}
             """);
+  }
+
+  /** Two timestamps of one minute would be one key of an object. */
+  @Test
+  void makesPairsOfMapsWhoseKeysAPatternSpells() throws IOException {
+    StructType schema =
+        new StructType()
+            .add("m", DataTypes.createMapType(DataTypes.TimestampType, DataTypes.IntegerType));
+    var rows = List.of(row(map(1_000_000L, 7)));
+
+    assertThat(json(DEFAULT, schema, rows))
+        .isEqualTo("{\"m\":{\"1970-01-01T00:00:01.000000Z\":7}}\n");
+    assertThat(json(withTimestamps("uuuu-MM-dd HH:mm"), schema, rows))
+        .isEqualTo("{\"m\":[{\"key\":\"1970-01-01 00:00\",\"value\":7}]}\n");
+    assertThat(new JsonTypes(withTimestamps("uuuu")).of(schema.fields()[0]).dataType().sql())
+        .isEqualTo("ARRAY<STRUCT<key: STRING NOT NULL, value: INT>>");
   }
 
   @Test

@@ -22,6 +22,21 @@ final class TextRows {
 
   static TextConfig config(
       char delimiter, char quote, char escape, boolean header, String nullText, boolean array) {
+    return config(delimiter, quote, escape, header, nullText, array, "iso");
+  }
+
+  static TextConfig withTimestamps(String pattern) {
+    return config(',', '"', '"', true, "", false, pattern);
+  }
+
+  private static TextConfig config(
+      char delimiter,
+      char quote,
+      char escape,
+      boolean header,
+      String nullText,
+      boolean array,
+      String timestamps) {
     return new TextConfig(
         delimiter,
         quote,
@@ -30,7 +45,7 @@ final class TextRows {
         nullText,
         array,
         "UTF-8",
-        "iso",
+        timestamps,
         "iso",
         "UTC",
         BlobText.BASE64);
