@@ -85,10 +85,10 @@ public final class JobFile {
   private static boolean isWord(String key) {
     return key.equals("csv-null")
         || SettingsReference.load().settings().stream()
-        .anyMatch(
-            setting ->
-                setting.key().equals(key)
-                    && List.of(setting.valueName().split("\\|", -1)).contains("null"));
+            .anyMatch(
+                setting ->
+                    setting.key().equals(key)
+                        && List.of(setting.valueName().split("\\|", -1)).contains("null"));
   }
 
   /** The value as it is spelled: none for null, the elements of a list, else one text. */

@@ -168,7 +168,9 @@ public final class Settings {
     return value.toString();
   }
 
-  /** Notes that a key means nothing beside the others: it decides nothing, and giving it is wrong. */
+  /**
+   * Notes that a key means nothing beside the others: it decides nothing, and giving it is wrong.
+   */
   void meaningless(String key, String problem) {
     meaningless.add(key);
     if (given.containsKey(key)) {
@@ -181,8 +183,7 @@ public final class Settings {
     SortedMap<String, String> identity = new TreeMap<>(canonical);
     identity
         .keySet()
-        .removeIf(
-            key -> setting(key).kind() != Setting.Kind.IDENTITY || meaningless.contains(key));
+        .removeIf(key -> setting(key).kind() != Setting.Kind.IDENTITY || meaningless.contains(key));
     return identity;
   }
 

@@ -21,8 +21,8 @@ public final class TextSink {
    * @param compression one of the format's
    * @param hold called before each batch and each destructive step; throws if this driver must not
    *     go on
-   * @throws RunFailure if there is no file system for the output, or rows could be blank lines, which
-   *     readers skip
+   * @throws RunFailure if there is no file system for the output, or rows could be blank lines,
+   *     which readers skip
    */
   public static Sink csv(
       SparkSession session,

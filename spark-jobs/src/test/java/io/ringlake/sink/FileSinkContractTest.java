@@ -75,8 +75,7 @@ final class FileSinkContractTest {
       Path folder = shared.resolve("earlier-%s-%s".formatted(target.format, target.partitioned));
       Manifest manifest = target.export(folder.toString(), WriteMode.ERROR, 100).run();
       new FolderCheck(folder).assertFinished(manifest);
-      Files.copy(
-          folder.resolve(manifest.files().get(0).path()), folder.resolve(target.foreign()));
+      Files.copy(folder.resolve(manifest.files().get(0).path()), folder.resolve(target.foreign()));
       EARLIER.put(target, folder);
     }
   }
@@ -169,8 +168,8 @@ final class FileSinkContractTest {
     return target.export("faulty:" + folder, mode, 0);
   }
 
-  private static void completes(
-      SmallExport export, WriteMode mode, Target target, Path folder) throws IOException {
+  private static void completes(SmallExport export, WriteMode mode, Target target, Path folder)
+      throws IOException {
     Manifest manifest = export.run();
 
     FolderCheck check = new FolderCheck(folder);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -80,7 +81,8 @@ class TextSinkTest extends FileSinkFixture {
 
   /** Each file has every other row of four. */
   private static long firstId(Manifest.DataFile file) {
-    return Long.parseLong(file.bounds().get("ts").least().substring(17, 19));
+    return Long.parseLong(
+        Objects.requireNonNull(file.bounds().get("ts")).least().substring(17, 19));
   }
 
   @ParameterizedTest

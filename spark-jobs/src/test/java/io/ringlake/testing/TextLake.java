@@ -59,7 +59,7 @@ public final class TextLake {
   }
 
   private void readJson(Path file) throws IOException {
-    for (String line : Files.readString(file).split("\n")) {
+    for (String line : Files.readAllLines(file)) {
       Map<String, JsonNode> row = new TreeMap<>();
       JSON.readTree(line)
           .fields()

@@ -30,7 +30,7 @@ public final class JsonTypes {
   private DataType of(DataType type, Metadata metadata) {
     if (type instanceof TimestampType
         || type instanceof BinaryType
-        || type instanceof LongType && spelling.isWritetimeText(metadata)) {
+        || (type instanceof LongType && spelling.isWritetimeText(metadata))) {
       return DataTypes.StringType;
     }
     if (type instanceof ArrayType array) {

@@ -111,7 +111,7 @@ class JsonRecordsTest {
     assertThat(json(withTimestamps("uuuu-MM-dd HH:mm"), schema, rows))
         .isEqualTo("{\"m\":[{\"key\":\"1970-01-01 00:00\",\"value\":7}]}\n");
     assertThat(new JsonTypes(withTimestamps("uuuu")).of(schema.fields()[0]).dataType().sql())
-        .isEqualTo("ARRAY<STRUCT<key: STRING NOT NULL, value: INT>>");
+        .isEqualTo("ARRAY<STRUCT<key: STRING, value: INT>>");
   }
 
   @Test
