@@ -49,7 +49,7 @@ public record TextConfig(
   /** The word for a whole number of microseconds since the epoch. */
   public static final String MICROS = "micros";
 
-  private static final String ISO_PATTERN = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSXXXXX";
+  private static final String ISO_PATTERN = "uuuu-MM-dd'T'HH:mm:ss.SSSSSSZZZZZ";
   private static final String TAB = "\\t";
 
   /** Differs from the epoch in each field. */

@@ -170,13 +170,15 @@ final class JsonValues {
     Value value = of(type.valueType(), Metadata.empty());
     return (out, from, ordinal) -> {
       MapData map = from.getMap(ordinal);
+      ArrayData keys = map.keyArray();
+      ArrayData values = map.valueArray();
       out.writeStartArray();
       for (int i = 0; i < map.numElements(); i++) {
         out.writeStartObject();
         out.writeFieldName("key");
-        key.write(out, map.keyArray(), i);
+        key.write(out, keys, i);
         out.writeFieldName("value");
-        value.write(out, map.valueArray(), i);
+        value.write(out, values, i);
         out.writeEndObject();
       }
       out.writeEndArray();
