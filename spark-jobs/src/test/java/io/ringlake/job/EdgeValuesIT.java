@@ -63,8 +63,11 @@ class EdgeValuesIT {
 
     export("parquet");
 
-    for (DataType type : EdgeValues.SCALARS) {
-      assertHolds(type);
+    try (SparkLake spark = new SparkLake(output(EdgeValues.SCALARS.get(0)))) {
+      for (DataType type : EdgeValues.SCALARS) {
+        spark.show(output(type));
+        assertHolds(type, spark);
+      }
     }
   }
 
@@ -205,10 +208,12 @@ class EdgeValuesIT {
         index, codec.encode(values.get(id), cql.getContext().getProtocolVersion()));
   }
 
-  private void assertHolds(DataType type) throws SQLException {
-    Path output = folder.resolve("parquet").resolve(KEYSPACE).resolve(table(type));
-    try (SparkLake spark = new SparkLake(output);
-        DuckLake duck = new DuckLake(output)) {
+  private Path output(DataType type) {
+    return folder.resolve("parquet").resolve(KEYSPACE).resolve(table(type));
+  }
+
+  private void assertHolds(DataType type, SparkLake spark) throws SQLException {
+    try (DuckLake duck = new DuckLake(output(type))) {
       columns(type)
           .forEach(
               (column, declared) -> {
@@ -231,11 +236,13 @@ class EdgeValuesIT {
                 assertThat(leftAside(spark.sortedRows(query)))
                     .as("%s %s by Spark", column, declared)
                     .isEqualTo(inCql);
-                assertThat(
-                        spark.sortedRows(
-                            "SELECT count(%s_writetime) > 0 FROM lake".formatted(column)))
-                    .as("whether there are write times of %s %s", column, declared)
-                    .containsExactly(Boolean.toString(tellsOfCells));
+                if (!tellsOfCells) {
+                  assertThat(
+                          spark.sortedRows(
+                              "SELECT count(%s_writetime) FROM lake".formatted(column)))
+                      .as("write times of %s %s", column, declared)
+                      .containsExactly("0");
+                }
                 if (!NOT_SHOWN_BY_DUCKDB.contains(type)) {
                   assertThat(leftAside(rowsOf(duck, query)))
                       .as("%s %s by DuckDB", column, declared)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,14 @@ class KillIT {
         Step.before("the report", "rename", "/report\\.json$"));
   }
 
+  private static List<Step> middleOfTheFinish() {
+    Set<String> names = Set.of("the manifest counts: after", "removing the log: after");
+    List<Step> steps =
+        stepsOfFinish().stream().filter(step -> names.contains(step.name())).toList();
+    assertThat(steps).hasSameSizeAs(names);
+    return steps;
+  }
+
   private KillableExport export(String scheme, String... more) {
     return new KillableExport(table, cassandra, folder.resolve("export"), scheme, more);
   }
@@ -114,34 +123,12 @@ class KillIT {
 
   @Test
   @Tag("versions")
-  void goesOnFromEachStepOfALaterBatch() throws Exception {
+  void goesOnFromEachStepOfALaterBatchAndTheMiddleOfTheFinish() throws Exception {
     KillableExport export = export("faulty:", "--spans", "24", "--batch-spans", "6");
     List<Step> steps = new ArrayList<>(List.of(planStored()));
     steps.addAll(stepsOfBatch(2));
+    steps.addAll(middleOfTheFinish());
 
-    halt(export, steps);
-
-    export.complete(1);
-  }
-
-  @Test
-  void goesOnFromTheMiddleOfTheFinish() throws Exception {
-    goesOnFromStepsOfTheFinish("the manifest counts: after", "removing the log: after");
-  }
-
-  @Test
-  @Tag("full")
-  void goesOnFromEachStepOfTheFinish() throws Exception {
-    goesOnFromStepsOfTheFinish(stepsOfFinish().stream().map(Step::name).toArray(String[]::new));
-  }
-
-  private void goesOnFromStepsOfTheFinish(String... names) throws Exception {
-    KillableExport export = export("faulty:", "--spans", "4", "--batch-spans", "4");
-    List<Step> steps = new ArrayList<>(List.of(stepsOfBatch(0).get(2)));
-    stepsOfFinish().stream()
-        .filter(step -> List.of(names).contains(step.name()))
-        .forEach(steps::add);
-    assertThat(steps).hasSize(1 + names.length);
     halt(export, steps);
 
     export.complete(1);

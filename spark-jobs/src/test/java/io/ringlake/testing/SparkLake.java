@@ -12,21 +12,25 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkLake implements AutoCloseable {
 
-  private final SparkSession spark;
+  private final SparkSession spark =
+      SparkSession.builder()
+          .master("local[2]")
+          .config("spark.ui.enabled", false)
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.sql.datetime.java8API.enabled", true)
+          .config("spark.sql.sources.partitionColumnTypeInference.enabled", false)
+          .getOrCreate();
 
   /**
    * @param output a folder with Parquet files at any depth; seen as the view {@code lake}
    */
   public SparkLake(Path output) {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.datetime.java8API.enabled", true)
-            .config("spark.sql.sources.partitionColumnTypeInference.enabled", false)
-            .getOrCreate();
+    show(output);
+  }
+
+  /** Puts another folder in the place of the one that is seen. */
+  public void show(Path output) {
     spark.read().parquet(output.toString()).createOrReplaceTempView("lake");
   }
 
