@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +139,7 @@ class ExecutorsIT {
   }
 
   @Test
+  @Tag("full")
   void movesNoRowWhenOneAttemptInTenDiesAndSlowOnesAreRunTwice() throws Exception {
     AtomicInteger ended = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();

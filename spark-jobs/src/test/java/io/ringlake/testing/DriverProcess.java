@@ -37,6 +37,24 @@ public final class DriverProcess implements AutoCloseable {
    * @param arguments of the command
    */
   public static DriverProcess start(Path log, Map<String, String> properties, String... arguments) {
+    List<String> options =
+        DriverArchive.get().map(archive -> "-XX:SharedArchiveFile=" + archive).stream().toList();
+    List<String> classPath = new ArrayList<>(classPath(false));
+    classPath.addAll(classPath(true));
+    return start(log, classPath, options, properties, arguments);
+  }
+
+  /**
+   * Starts the command.
+   *
+   * @param options of the JVM
+   */
+  static DriverProcess start(
+      Path log,
+      List<String> classPath,
+      List<String> options,
+      Map<String, String> properties,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
@@ -46,14 +64,14 @@ public final class DriverProcess implements AutoCloseable {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UnlockDiagnosticVMOptions");
     command.add("-XX:-BytecodeVerificationRemote");
+    command.addAll(options);
     command.add("-Dspark.master=local[2,4]");
     command.add("-Dspark.ui.enabled=false");
     command.add("-Dspark.driver.host=127.0.0.1");
     command.add("-Dspark.driver.bindAddress=127.0.0.1");
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(String.join(File.pathSeparator, classPath));
     command.add("io.ringlake.cli.Main");
     command.addAll(Arrays.asList(arguments));
     try {
@@ -67,6 +85,15 @@ public final class DriverProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The jars or the folders of the tests' class path: an archive of classes has the jars only. */
+  static List<String> classPath(boolean folders) {
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .filter(entry -> Files.isDirectory(Path.of(entry)) == folders)
+        .toList();
   }
 
   /** SIGKILL. */

@@ -107,7 +107,7 @@ class CassandraClusterIT {
   }
 
   @Test
-  @Tag("versions")
+  @Tag("full")
   void letsInOnlyWhoHasAPasswordAndAGrant() {
     try (CassandraCluster cluster =
         CassandraCluster.start(ClusterSpec.ofNodes(1).withAccess(Access.PASSWORD))) {
@@ -143,7 +143,7 @@ class CassandraClusterIT {
   }
 
   @Test
-  @Tag("versions")
+  @Tag("full")
   void threeNodesSeeEachOtherAndServeAQuorumWhenOneIsKilled() {
     Path folder;
     List<ProcessHandle> processes;
