@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,9 @@ import java.util.Optional;
  */
 final class DriverArchive {
 
-  private static final Path TARGET =
-      Path.of(System.getProperty("ringlake.application.jar")).toAbsolutePath().getParent();
-  private static final Path ARCHIVE = TARGET.resolve("driver.jsa");
+  private static final Path APPLICATION =
+      Path.of(Objects.requireNonNull(System.getProperty("ringlake.application.jar")));
+  private static final Path ARCHIVE = APPLICATION.resolveSibling("driver.jsa");
 
   private DriverArchive() {}
 
@@ -36,7 +37,7 @@ final class DriverArchive {
   static Optional<Path> get() {
     try (FileChannel channel =
             FileChannel.open(
-                TARGET.resolve("driver.jsa.lock"),
+                APPLICATION.resolveSibling("driver.jsa.lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
@@ -56,15 +57,15 @@ final class DriverArchive {
   }
 
   private static boolean isThere() throws IOException {
-    Path application = Path.of(System.getProperty("ringlake.application.jar"));
     return Files.exists(ARCHIVE)
-        && Files.getLastModifiedTime(ARCHIVE).compareTo(Files.getLastModifiedTime(application)) > 0;
+        && Files.getLastModifiedTime(ARCHIVE).compareTo(Files.getLastModifiedTime(APPLICATION)) > 0;
   }
 
   private static void make() throws IOException, InterruptedException {
     CassandraCluster cassandra = SharedCassandra.get();
     fill(cassandra.session());
-    Path folder = Files.createTempDirectory(TARGET, "driver-archive-");
+    Path folder =
+        Files.createTempDirectory(Objects.requireNonNull(ARCHIVE.getParent()), "driver-archive-");
     Path made = folder.resolve("driver.jsa");
     try (DriverProcess driver =
         DriverProcess.start(
