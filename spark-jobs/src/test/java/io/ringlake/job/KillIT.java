@@ -164,7 +164,9 @@ class KillIT {
     for (int id = 0; id < 2; id++) {
       steps.add(
           Step.after(
-              "figures of batch %d".formatted(id), "create", "/figures/%d\\.json$".formatted(id)));
+              "figures of batch %d".formatted(id),
+              "create",
+              "/figures/%d-.+\\.json$".formatted(id)));
       steps.addAll(stepsOfBatch(id).subList(2, 5));
     }
     steps.add(Step.after("removing the log", "delete", "/_spark_metadata$"));
