@@ -35,6 +35,7 @@ echo "==> Building"
 run mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package
 
 echo "==> Starting Cassandra"
+testkit=("${testkit[0]}" -Dringlake.testkit.optimizing=true "${testkit[@]:1}")
 start_cassandra "$work"
 
 echo "==> Writing $rows orders"
