@@ -114,6 +114,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void theIcebergSinkKnowsNoCassandraAndNoJob() {
+    classes()
+        .that()
+        .resideInAPackage("io.ringlake.iceberg..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "scala..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "org.apache.spark..",
+            "org.apache.iceberg..",
+            "io.ringlake.iceberg..")
+        .check(MAIN);
+  }
+
+  @Test
   void onlyTheSourceSideKnowsTheDriver() {
     noClasses()
         .that()

@@ -75,6 +75,16 @@ public record ScanPlan(
     RingCover.check(part, spans);
   }
 
+  /** The first span of a batch, 0 and above. */
+  public int firstSpan(long batchId) {
+    return Math.toIntExact(batchId * batchSpans);
+  }
+
+  /** The span after the last of a batch, at most as many as there are. */
+  public int endSpan(long batchId) {
+    return (int) Math.min(spans.size(), (batchId + 1) * batchSpans);
+  }
+
   /** What a plan keeps of the columns it reads: each {@code name type}, as CQL spells them. */
   public static List<String> schemaOf(List<Column> columns) {
     return columns.stream().map(column -> column.name() + " " + spelled(column.type())).toList();

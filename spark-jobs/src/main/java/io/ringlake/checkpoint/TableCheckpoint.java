@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  *     attempts/0001.json        {@link Attempt}; 0001-end.json is its end
  *     offsets/ commits/ …       Spark's
  *     figures/0.json            {@link BatchFigures}, once the target has the batch
+ *     target/00000001.json      {@link TargetTable}, the newest counts; for tables only
  *     finished.json             {@link Finished}, the very last
  * </pre>
  *
@@ -47,6 +48,7 @@ public final class TableCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(TableCheckpoint.class);
   private static final Pattern PASS = Pattern.compile("pass-(\\d{4,9})");
   private static final Pattern ATTEMPT = Pattern.compile("(\\d{4,9})\\.json");
+  private static final Pattern TARGET = Pattern.compile("\\d{8}\\.json");
   private static final Pattern UUIDS =
       Pattern.compile("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
   private static final Pattern BATCH = Pattern.compile("\\d{1,18}");
@@ -219,6 +221,48 @@ public final class TableCheckpoint {
       }
     }
     return new PassFigures(sum, unknown);
+  }
+
+  /** What was kept last of the table that a pass writes to; empty before the first. */
+  public Optional<TargetTable> targetTable(Pass pass) {
+    while (true) {
+      List<Path> kept = targetFiles(pass);
+      if (kept.isEmpty()) {
+        return Optional.empty();
+      }
+      Path newest = kept.get(kept.size() - 1);
+      Optional<String> text = files.read(newest);
+      if (text.isPresent()) {
+        return Optional.of(Json.read(newest, text.get(), TargetTable.class, TargetTable.VERSION));
+      }
+      // Another driver has kept a newer one meanwhile.
+    }
+  }
+
+  /**
+   * Keeps it in a file of its own, then deletes what was kept before: not each file system replaces
+   * a file in one step.
+   */
+  public void keepTargetTable(Pass pass, TargetTable table) {
+    List<Path> before = targetFiles(pass);
+    int number = before.isEmpty() ? 1 : targetNumber(before.get(before.size() - 1)) + 1;
+    files.write(new Path(targetFolder(pass), "%08d.json".formatted(number)), Json.write(table));
+    before.forEach(files::delete);
+  }
+
+  /** Oldest first. */
+  private List<Path> targetFiles(Pass pass) {
+    return files.list(targetFolder(pass)).stream()
+        .filter(file -> TARGET.matcher(file.getName()).matches())
+        .toList();
+  }
+
+  private static int targetNumber(Path file) {
+    return Integer.parseInt(file.getName().substring(0, file.getName().indexOf('.')));
+  }
+
+  private static Path targetFolder(Pass pass) {
+    return new Path(pass.folder(), "target");
   }
 
   private static Path figuresFile(Pass pass, long batchId) {

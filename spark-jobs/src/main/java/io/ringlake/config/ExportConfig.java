@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * All settings of an export.
@@ -34,6 +36,8 @@ public record ExportConfig(
     RunConfig run,
     SortedMap<String, String> identity,
     SortedMap<String, String> sourceOptions) {
+
+  private static final Pattern PLAIN_PART = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /**
    * Copies the collections.
@@ -98,15 +102,24 @@ public record ExportConfig(
   }
 
   /**
-   * Where a table's rows go; what a path cannot hold of its names is escaped as in Hive folders.
+   * Where a table's rows go; what a path cannot hold of its names is escaped as in Hive folders,
+   * what the name of a table cannot stands in backticks.
    */
   public String outputOf(TableName table) {
     String path = output.output();
+    if (output.format().isTable()) {
+      return path.replace("{keyspace}", partOfName(table.keyspace().name()))
+          .replace("{table}", partOfName(table.table().name()));
+    }
     if (path.indexOf('{') < 0 && !namesOneTable()) {
       path += "/{keyspace}/{table}";
     }
     return path.replace("{keyspace}", escapePathName(table.keyspace().name()))
         .replace("{table}", escapePathName(table.table().name()));
+  }
+
+  private static String partOfName(String name) {
+    return PLAIN_PART.matcher(name).matches() ? name : "`" + name.replace("`", "``") + "`";
   }
 
   /**
@@ -117,21 +130,31 @@ public record ExportConfig(
   public void checkOutputs(Collection<TableName> names) {
     Map<String, TableName> byOutput = new HashMap<>();
     for (TableName name : names) {
-      TableName other = byOutput.putIfAbsent(outputOf(name), name);
+      // Some catalogs do not tell names apart that differ in case only.
+      String target =
+          output.format().isTable() ? outputOf(name).toLowerCase(Locale.ROOT) : outputOf(name);
+      TableName other = byOutput.putIfAbsent(target, name);
       if (other != null) {
         throw new RunFailure(
             ErrorCode.BAD_SETTINGS,
             "Tables %s and %s would both be written to %s.".formatted(other, name, outputOf(name)),
-            "Give each a folder of its own: let --output end with {keyspace}/{table}.");
+            output.format().isTable()
+                ? "Give each a table of its own: let --output end with {keyspace}.{table}."
+                : "Give each a folder of its own: let --output end with {keyspace}/{table}.");
       }
     }
   }
 
   /** The folder that all tables' outputs lie in, or the output of the only one. */
-  public String outputRoot() {
+  private String outputRoot() {
     String path = output.output();
     int variable = path.indexOf('{');
     return variable < 0 ? path : path.substring(0, Math.max(0, path.lastIndexOf('/', variable)));
+  }
+
+  /** The folder of the report: beside the outputs, or beside the checkpoints of tables. */
+  public String reportFolder() {
+    return (output.format().isTable() ? checkpointRoot() : outputRoot()) + "/_ringlake";
   }
 
   /** The folder of the checkpoints of all tables: as set, else in {@link #outputRoot}. */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Where the rows go.
  *
- * @param output a path without a slash at its end, with the variables {@code {keyspace}} and {@code
- *     {table}}
+ * @param output a path without a slash at its end, or the name of a table with its catalog as in
+ *     SQL; with the variables {@code {keyspace}} and {@code {table}}
  * @param compression one of the format's
  * @param partitionBy as typed but for spaces, empty for none: {@code year(ts),month(ts),region}
  * @param keepPartitionColumns whether files also hold the columns that name their folders
@@ -38,7 +38,7 @@ public record OutputConfig(
    * @throws IllegalArgumentException if one is not allowed
    */
   public OutputConfig {
-    output = output(output);
+    output = format.isTable() ? table(output) : path(output);
     if (!format.compressions().contains(compression)) {
       throw new IllegalArgumentException(
           "Compression %s is not one of %s".formatted(compression, format.compressions()));
@@ -46,9 +46,22 @@ public record OutputConfig(
   }
 
   static OutputConfig from(Settings settings) {
-    String output =
-        settings.required("output", OutputConfig::output, "/data/lake/{keyspace}/{table}");
     OutputFormat format = settings.constant("format", OutputFormat.values());
+    String output =
+        format.isTable()
+            ? settings.required("output", OutputConfig::table, "lake.{keyspace}.{table}")
+            : settings.required("output", OutputConfig::path, "/data/lake/{keyspace}/{table}");
+    if (format.isTable()) {
+      settings.meaningless(
+          "keep-partition-columns",
+          "keep-partition-columns means nothing to tables, which keep all columns. Leave it out.");
+      if (settings.isUnset("checkpoint")) {
+        settings.problem(
+            "checkpoint",
+            "checkpoint is missing, and a table has no folder for it. Set it, for example to"
+                + " /data/checkpoints.");
+      }
+    }
     return new OutputConfig(
         output,
         format,
@@ -69,8 +82,18 @@ public record OutputConfig(
     };
   }
 
-  private static String output(String text) {
-    String output = ValueFormat.path().parse(text);
+  private static String table(String text) {
+    String table = ValueFormat.text().parse(text);
+    checkVariables(table);
+    if (table.chars().filter(c -> c == '.').count() < 2 || table.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "which is not the name of a table in a catalog. Use catalog.namespace.table, for example"
+              + " lake.shop.orders.");
+    }
+    return table;
+  }
+
+  private static void checkVariables(String output) {
     Matcher variable = VARIABLE.matcher(output);
     while (variable.find()) {
       if (!VARIABLES.contains(variable.group(1))) {
@@ -78,6 +101,11 @@ public record OutputConfig(
             "where %s is not a variable. Use {keyspace} and {table}.".formatted(variable.group()));
       }
     }
+  }
+
+  private static String path(String text) {
+    String output = ValueFormat.path().parse(text);
+    checkVariables(output);
     int firstVariable = output.indexOf('{');
     if (firstVariable >= 0 && !FOLDER.matcher(output.substring(0, firstVariable)).find()) {
       throw new IllegalArgumentException(

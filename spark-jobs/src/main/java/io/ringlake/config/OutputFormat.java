@@ -6,13 +6,19 @@ import java.util.List;
 public enum OutputFormat {
   PARQUET,
   CSV,
-  JSON;
+  JSON,
+  ICEBERG;
 
   /** The words for its compressions, that of the default first. */
   public List<String> compressions() {
     return isText()
         ? List.of("gzip", "zstd", "bzip2", "lz4", "deflate", "uncompressed")
         : List.of("zstd", "snappy", "gzip", "uncompressed");
+  }
+
+  /** Whether the output is a table of a catalog, not a folder. */
+  public boolean isTable() {
+    return this == ICEBERG;
   }
 
   /** Whether its files are text. */

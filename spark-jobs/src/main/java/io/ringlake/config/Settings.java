@@ -141,13 +141,13 @@ public final class Settings {
     return noted(key, format.parse(String.join(",", setting.defaults())));
   }
 
-  /** A text that has to be given; if it is not, that is a problem and the result is of no use. */
+  /** A text that has to be given; if it is not, that is a problem and the result the example. */
   String required(String key, ValueFormat<String> format, String example) {
     String text = optional(key, format);
     if (!given.containsKey(key)) {
       problem(key, "%s is missing. Set it, for example to %s.".formatted(key, example));
     }
-    return Objects.requireNonNullElse(text, key);
+    return Objects.requireNonNullElse(text, example);
   }
 
   /** A constant of an enum, by its name in lower case. */

@@ -25,6 +25,7 @@ public enum ErrorCode {
   UNSUPPORTED_PARTITIONER(FailureKind.USAGE, 13),
   BAD_LAYOUT(FailureKind.USAGE, 14),
   NO_CHECKPOINT(FailureKind.USAGE, 15),
+  TARGET_DIFFERS(FailureKind.USAGE, 16),
 
   UNREACHABLE(FailureKind.SOURCE, 1),
   WRONG_DATACENTER(FailureKind.SOURCE, 2),

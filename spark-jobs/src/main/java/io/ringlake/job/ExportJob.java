@@ -175,7 +175,7 @@ public final class ExportJob {
   private List<RunFailure> store(RunReport report, Configuration hadoop) {
     List<Path> places = new ArrayList<>();
     if (report.tables().stream().anyMatch(TableReport::tellsOfTheTarget)) {
-      places.add(new Path(config.outputRoot(), "_ringlake/report.json"));
+      places.add(new Path(config.reportFolder(), "report.json"));
     }
     String copy = config.run().report();
     if (copy != null) {

@@ -122,16 +122,23 @@ final class PlanText {
   }
 
   private String output() {
-    String folders =
-        plan.layout().partitionColumns().stream()
-            .map(column -> column + "=…/")
-            .collect(Collectors.joining());
-    return "%s/%s in %s, %s"
+    return "%s in %s, %s"
         .formatted(
-            plan.output(),
-            folders,
+            config.output().format().isTable() ? table() : folders(),
             config.output().format().toString().toLowerCase(Locale.ROOT),
             config.output().compression());
+  }
+
+  private String folders() {
+    return plan.layout().partitionColumns().stream()
+        .map(column -> column + "=…/")
+        .collect(Collectors.joining("", plan.output() + "/", ""));
+  }
+
+  private String table() {
+    return plan.layout().isPartitioned()
+        ? "%s by %s".formatted(plan.output(), plan.layout())
+        : plan.output();
   }
 
   /**
@@ -142,7 +149,7 @@ final class PlanText {
     SpanSizing sizing = plan.sizing();
     long bytesOfSpan = size.bytes() / sizing.spans();
     long target = config.output().fileSize().bytes();
-    if (!plan.layout().partitionColumns().isEmpty()) {
+    if (plan.layout().isPartitioned()) {
       return ("each batch adds a file to each folder that it has rows for, a small one if these are"
               + " less than %s of its %s")
           .formatted(

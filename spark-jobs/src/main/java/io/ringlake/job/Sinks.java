@@ -1,13 +1,22 @@
 package io.ringlake.job;
 
+import io.ringlake.checkpoint.Pass;
+import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.config.OutputConfig;
+import io.ringlake.config.TextConfig;
+import io.ringlake.iceberg.IcebergTarget;
+import io.ringlake.iceberg.Ledger;
+import io.ringlake.iceberg.PartitionTransform;
+import io.ringlake.iceberg.TableDefinition;
 import io.ringlake.layout.Term;
 import io.ringlake.layout.TimePart;
+import io.ringlake.layout.Transform;
 import io.ringlake.projection.OutputColumn;
 import io.ringlake.projection.Projection;
 import io.ringlake.schema.Identifier;
 import io.ringlake.sink.FileTarget;
+import io.ringlake.sink.IcebergSink;
 import io.ringlake.sink.ParquetSink;
 import io.ringlake.sink.Sink;
 import io.ringlake.sink.TextSink;
@@ -22,7 +31,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongFunction;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The one place where formats become sinks. */
@@ -42,18 +59,126 @@ final class Sinks {
   }
 
   /**
-   * The target of a pass.
+   * The target of a pass that has not begun.
    *
-   * @param givenUp earlier passes whose files do not count
+   * @param givenUp earlier passes that do not count
    * @param holdCheck throws if another driver has taken over
    */
-  Sink of(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
-    FileTarget files = fileTarget(passId, givenUp);
+  Sink ofNew(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
+    return of(passId, givenUp, PassLedger.NONE, batchId -> Map.of(), holdCheck);
+  }
+
+  /**
+   * The target of a pass.
+   *
+   * @param checkpoint where the pass is kept
+   * @param holdCheck throws if another driver has taken over
+   */
+  Sink of(Pass pass, TableCheckpoint checkpoint, Runnable holdCheck) {
+    ScanPlan scanPlan = pass.plan();
+    return of(
+        scanPlan.passId(),
+        scanPlan.givenUp(),
+        new PassLedger(checkpoint, pass),
+        batchId -> summary(scanPlan, batchId),
+        holdCheck);
+  }
+
+  /** What the snapshot of a batch tells of it. */
+  private static Map<String, String> summary(ScanPlan scanPlan, long batchId) {
+    return Map.of(
+        "ringlake.table",
+        scanPlan.table(),
+        "ringlake.run",
+        scanPlan.runId(),
+        "ringlake.spans",
+        "%d-%d".formatted(scanPlan.firstSpan(batchId), scanPlan.endSpan(batchId) - 1));
+  }
+
+  private Sink of(
+      UUID passId,
+      Set<UUID> givenUp,
+      Ledger ledger,
+      LongFunction<Map<String, String>> summary,
+      Runnable holdCheck) {
+    String compression = output.compression();
+    TextConfig text = output.text();
     return switch (output.format()) {
-      case PARQUET -> ParquetSink.of(session, files, output.compression(), holdCheck);
-      case CSV -> TextSink.csv(session, files, output.text(), output.compression(), holdCheck);
-      case JSON -> TextSink.json(session, files, output.text(), output.compression(), holdCheck);
+      case PARQUET -> ParquetSink.of(session, fileTarget(passId, givenUp), compression, holdCheck);
+      case CSV -> TextSink.csv(session, fileTarget(passId, givenUp), text, compression, holdCheck);
+      case JSON ->
+          TextSink.json(session, fileTarget(passId, givenUp), text, compression, holdCheck);
+      case ICEBERG -> iceberg(passId, givenUp, ledger, summary, holdCheck);
     };
+  }
+
+  private Sink iceberg(
+      UUID passId,
+      Set<UUID> givenUp,
+      Ledger ledger,
+      LongFunction<Map<String, String>> summary,
+      Runnable holdCheck) {
+    IcebergSink.requireLibrary();
+    String table = plan.table().name().toString();
+    TableDefinition definition =
+        new TableDefinition(
+            plan.output(),
+            new ColumnDocs(projection()).on(schema()),
+            plan.layout().transforms().stream().map(Sinks::transform).toList(),
+            primaryKey(),
+            Map.of(
+                "ringlake.table", table,
+                "write.parquet.compression-codec", output.compression(),
+                "write.target-file-size-bytes", Long.toString(output.fileSize().bytes())));
+    IcebergTarget.Pass pass =
+        new IcebergTarget.Pass(
+            passId,
+            givenUp,
+            IcebergTarget.Mode.valueOf(output.mode().name()),
+            summary,
+            Map.of(
+                "compression-codec", output.compression(),
+                "target-file-size-bytes", Long.toString(output.fileSize().bytes())));
+    return new IcebergSink(new IcebergTarget(session, definition, pass, ledger, holdCheck));
+  }
+
+  private static PartitionTransform transform(Transform transform) {
+    return new PartitionTransform(
+        PartitionTransform.Function.valueOf(transform.function().name()),
+        transform.column(),
+        transform.argument());
+  }
+
+  /**
+   * The output columns of the primary key if a table can have it as its identifier: all of them,
+   * none nullable or a float.
+   *
+   * @see <a href="https://iceberg.apache.org/spec/#identifier-field-ids">Identifier field ids</a>
+   */
+  private List<String> primaryKey() {
+    Set<Identifier> key = new LinkedHashSet<>();
+    plan.table().columns().stream()
+        .filter(column -> column.kind().isKey())
+        .forEach(column -> key.add(column.name()));
+    List<String> names = new ArrayList<>();
+    for (OutputColumn column : projection().columns()) {
+      if (column.isValue() && key.contains(column.column().name())) {
+        StructField field = plan.rows().apply(column.name());
+        if (field.nullable() || !isIdentifierType(field.dataType())) {
+          return List.of();
+        }
+        names.add(column.name());
+      }
+    }
+    return names.size() == key.size() ? names : List.of();
+  }
+
+  private static boolean isIdentifierType(DataType type) {
+    return !(type instanceof FloatType
+        || type instanceof DoubleType
+        || type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType);
   }
 
   private FileTarget fileTarget(UUID passId, Set<UUID> givenUp) {
@@ -61,7 +186,7 @@ final class Sinks {
     return new FileTarget(
         plan.table().name(),
         plan.table().ddl(),
-        plan.output(),
+        new Path(plan.output()),
         output.mode(),
         passId,
         givenUp,

@@ -23,8 +23,8 @@ import io.ringlake.report.TableReport;
 import io.ringlake.runtime.DriverChannel;
 import io.ringlake.runtime.RunningScan;
 import io.ringlake.schema.TableName;
-import io.ringlake.sink.Manifest;
 import io.ringlake.sink.Sink;
+import io.ringlake.sink.Written;
 import io.ringlake.source.RinglakeSource;
 import io.ringlake.text.Figures;
 import java.time.Duration;
@@ -74,7 +74,7 @@ final class TableExport {
   /** Spans whose rows are in the target; set by the query's thread too. */
   private volatile int spansDone;
 
-  private @Nullable Manifest manifest;
+  private @Nullable Written written;
 
   /**
    * @param spark a session of this export's own
@@ -198,7 +198,8 @@ final class TableExport {
 
   private void copy(Pass current, Sink sink) {
     phases.begin("prepare");
-    sink.prepare(current.committed().batchId());
+    List<String> changes = sink.prepare(current.committed().batchId());
+    notes = Stream.concat(notes.stream(), changes.stream()).toList();
     phases.begin("copy");
     RunningScan running =
         DriverChannel.current()
@@ -218,11 +219,11 @@ final class TableExport {
         return;
       }
       phases.begin("finish");
-      Manifest written = sink.finish(now.committed().batchId());
-      manifest = written;
-      checkpoint.finish(now, finished(now, written));
+      Written whole = sink.finish(now.committed().batchId());
+      written = whole;
+      checkpoint.finish(now, finished(now, whole));
       outcome = Outcome.DONE;
-      rows = TableReport.Written.of(written, now.plan().passId()).rows();
+      rows = whole.rows();
     } finally {
       progress.tableFinished(
           table, outcome, outcome == Outcome.DONE ? rows : running.counts().rows());
@@ -279,13 +280,12 @@ final class TableExport {
   private RunningBatch batch(ScanPlan scanPlan, long batchId) {
     int spans = scanPlan.spans().size();
     int size = scanPlan.batchSpans();
-    int first = Math.toIntExact(batchId * size);
     return new RunningBatch(
         name(),
         Math.toIntExact(batchId) + 1,
         (spans + size - 1) / size,
-        first,
-        Math.min(spans, first + size),
+        scanPlan.firstSpan(batchId),
+        scanPlan.endSpan(batchId),
         spans);
   }
 
@@ -303,13 +303,12 @@ final class TableExport {
     checkpoint.keepFigures(current, batchId, isWhole, running.takeFigures());
   }
 
-  private Finished finished(Pass now, Manifest written) {
-    TableReport.Written own = TableReport.Written.of(written, now.plan().passId());
+  private static Finished finished(Pass now, Written whole) {
     return new Finished(
         Finished.VERSION,
-        own.rows(),
-        own.bytes(),
-        own.files(),
+        whole.rows(),
+        whole.bytes(),
+        whole.files(),
         now.attempts().size(),
         Instant.now());
   }
@@ -339,7 +338,7 @@ final class TableExport {
     return new TableReport(
         name(),
         current == null ? null : current.plan().passId().toString(),
-        plan.output().toString(),
+        plan.output(),
         outcome,
         failure == null ? null : ErrorReport.of(failure),
         attemptNumber,
@@ -348,7 +347,7 @@ final class TableExport {
         spansDone,
         running == null ? TableReport.Read.NOTHING : TableReport.Read.of(running.counts()),
         TableReport.Found.of(figures),
-        written(current, manifest),
+        written(current, written),
         phases.ended(),
         ColumnReport.of(plan.select().projection()),
         warnings);
@@ -395,16 +394,13 @@ final class TableExport {
     return "%s of %s did not fit: null%s".formatted(Figures.count(values, "value"), column, text);
   }
 
-  private static TableReport.@Nullable Written written(
-      @Nullable Pass pass, @Nullable Manifest manifest) {
-    if (pass == null) {
-      return null;
+  private static @Nullable Written written(@Nullable Pass pass, @Nullable Written now) {
+    if (now != null || pass == null) {
+      return now;
     }
-    return manifest != null
-        ? TableReport.Written.of(manifest, pass.plan().passId())
-        : pass.finished()
-            .map(done -> new TableReport.Written(done.rows(), done.bytes(), done.files()))
-            .orElse(null);
+    return pass.finished()
+        .map(done -> new Written(done.rows(), done.bytes(), done.files()))
+        .orElse(null);
   }
 
   /**

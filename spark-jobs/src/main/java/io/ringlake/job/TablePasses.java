@@ -126,7 +126,7 @@ final class TablePasses {
     }
     Set<UUID> givenUp = checkpoint.givenUp(request);
     UUID passId = UUID.randomUUID();
-    Sink sink = sinks.of(passId, givenUp, hold::check);
+    Sink sink = sinks.ofNew(passId, givenUp, hold::check);
     sink.check();
     requireNobodyAtWork(sink, driver);
     List<String> notes =
@@ -146,12 +146,12 @@ final class TablePasses {
 
   /** The target of a pass. */
   Sink sink(Pass pass, Hold hold) {
-    return sinks.of(pass.plan().passId(), pass.plan().givenUp(), hold::check);
+    return sinks.of(pass, checkpoint, hold::check);
   }
 
   /** The target of a pass that has not begun. */
   private Sink newSink(TableRequest request, Runnable holdCheck) {
-    return sinks.of(UUID.randomUUID(), checkpoint.givenUp(request), holdCheck);
+    return sinks.ofNew(UUID.randomUUID(), checkpoint.givenUp(request), holdCheck);
   }
 
   /**
@@ -160,7 +160,7 @@ final class TablePasses {
   private void requireStillThere(Pass finished) {
     List<Pass> passes = checkpoint.passes();
     boolean isNewest = passes.get(passes.size() - 1).number() == finished.number();
-    if (isNewest && !sinks.of(finished.plan().passId(), Set.of(), () -> {}).isComplete()) {
+    if (isNewest && !sinks.of(finished, checkpoint, () -> {}).isComplete()) {
       throw new RunFailure(
           ErrorCode.TARGET_LOST_FILES,
           "%s is finished by its checkpoint, but %s does not hold it any more."
@@ -186,7 +186,7 @@ final class TablePasses {
         table.id(),
         ScanPlan.schemaOf(plan.select().projection().columnsRead()),
         config.identity(),
-        plan.output().toString(),
+        plan.output(),
         config.output().mode(),
         config.run().runId(),
         config.run().restart());
@@ -207,7 +207,7 @@ final class TablePasses {
         part,
         plan.ring().spans(part, plan.sizing().spans()),
         plan.sizing().batchSpans(),
-        plan.layout().partitionColumns().isEmpty() ? plan.sizing().taskSpans() : 1,
+        plan.layout().isPartitioned() ? 1 : plan.sizing().taskSpans(),
         request.target(),
         Instant.now());
   }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param rows the type of the rows as they are read
  * @param size empty where the cluster has no estimate yet
+ * @param output a path, or the name of a table
  * @param slots tasks that can run at once
  * @param checkpoint of all tables of the run
  */
@@ -27,7 +28,7 @@ record TablePlan(
     Optional<SizeEstimate> size,
     SpanSizing sizing,
     int slots,
-    Path output,
+    String output,
     Path checkpoint) {
 
   Table table() {

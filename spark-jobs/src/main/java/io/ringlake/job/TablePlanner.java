@@ -5,6 +5,7 @@ import io.ringlake.cassandra.KnownTables;
 import io.ringlake.cassandra.QueryCheck;
 import io.ringlake.cassandra.SizeEstimate;
 import io.ringlake.config.ExportConfig;
+import io.ringlake.config.OutputConfig;
 import io.ringlake.layout.Layout;
 import io.ringlake.projection.Projection;
 import io.ringlake.projection.ProjectionPlanner;
@@ -45,12 +46,11 @@ final class TablePlanner {
                 config.read().columns(), config.values(), config.cells(), cluster.version())
             .plan(table, config.read().written());
     StructType rows = RowTypes.of(projection);
+    OutputConfig output = config.output();
     Layout layout =
-        Layout.plan(
-            config.output().partitionBy(),
-            config.output().keepPartitionColumns(),
-            projection,
-            rows);
+        output.format().isTable()
+            ? Layout.planTable(output.partitionBy(), projection, rows)
+            : Layout.plan(output.partitionBy(), output.keepPartitionColumns(), projection, rows);
     SelectStatement select = new QueryCheck(cluster.session(), config.read()).check(projection);
     Optional<SizeEstimate> size = SizeEstimate.of(cluster.session(), name);
     return new TablePlan(
@@ -61,7 +61,7 @@ final class TablePlanner {
         size,
         SpanSizing.of(config.read(), size, slots, config.output().fileSize()),
         slots,
-        new Path(config.outputOf(name)),
+        config.outputOf(name),
         new Path(config.checkpointRoot()));
   }
 }

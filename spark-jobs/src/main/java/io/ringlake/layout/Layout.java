@@ -21,10 +21,12 @@ public final class Layout {
 
   private final List<PartitionColumn> columns;
   private final List<Column> rowColumns;
+  private final List<Transform> transforms;
 
-  Layout(List<PartitionColumn> columns, List<Column> rowColumns) {
+  Layout(List<PartitionColumn> columns, List<Column> rowColumns, List<Transform> transforms) {
     this.columns = List.copyOf(columns);
     this.rowColumns = List.copyOf(rowColumns);
+    this.transforms = List.copyOf(transforms);
   }
 
   /**
@@ -55,6 +57,24 @@ public final class Layout {
     return new LayoutPlanner(projection, rowSchema, keepPartitionColumns).plan(partitionBy);
   }
 
+  /**
+   * As {@link #plan}, for a table that partitions by itself and brings the rows of a partition
+   * together. What it has no function for becomes a column that it partitions by.
+   */
+  public static Layout planTable(String partitionBy, Projection projection, StructType rowSchema) {
+    return new LayoutPlanner(projection, rowSchema, false).planTable(partitionBy);
+  }
+
+  /** What a table partitions by, outermost first; empty for folders. */
+  public List<Transform> transforms() {
+    return transforms;
+  }
+
+  /** Whether rows go to other places by what they are. */
+  public boolean isPartitioned() {
+    return !columns.isEmpty() || !transforms.isEmpty();
+  }
+
   /** The names of the columns that folders are named by, outermost first; empty for no folders. */
   public List<String> partitionColumns() {
     return columns.stream().map(PartitionColumn::name).toList();
@@ -83,6 +103,8 @@ public final class Layout {
    * Brings the rows of a folder together in one task, and those of a folder that is larger than a
    * file in as many tasks as it needs files. Without folders the rows stay as they are.
    *
+   * <p>Tables do that themselves, by their own size of a file.
+   *
    * <p>Sets what Spark's adaptive execution needs for that on the session of the rows, so they
    * should be those of a {@code foreachBatch}, whose session is the query's own.
    *
@@ -94,7 +116,11 @@ public final class Layout {
    */
   public Dataset<Row> distribute(
       Dataset<Row> rows, DataSize fileSize, double shuffleBytesPerDiskByte) {
-    if (columns.isEmpty()) {
+    if (!isPartitioned()) {
+      return rows;
+    }
+    if (!transforms.isEmpty()) {
+      Rebalance.allowSplitting(rows);
       return rows;
     }
     return rebalance(Math.round(fileSize.bytes() * shuffleBytesPerDiskByte)).apply(rows);
@@ -115,6 +141,9 @@ public final class Layout {
   /** How folders are made, for the plan: {@code year=year(ts)/month=month(ts)}. */
   @Override
   public String toString() {
+    if (!transforms.isEmpty()) {
+      return transforms.stream().map(Transform::toString).collect(Collectors.joining(", "));
+    }
     return columns.stream()
         .map(column -> "%s=%s".formatted(column.name(), column.term()))
         .collect(Collectors.joining("/"));

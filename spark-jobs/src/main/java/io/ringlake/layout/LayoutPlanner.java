@@ -41,7 +41,8 @@ final class LayoutPlanner {
 
   private static final String TERMS =
       "Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or write"
-          + " time, and bucket(16,key).";
+          + " time, and bucket(16,key); for Iceberg tables bucket(16,column) and"
+          + " truncate(10,column) too.";
 
   /** Types whose text is exact and short enough for the name of a folder. */
   private static final Set<CqlType> FOLDER_TYPES =
@@ -103,7 +104,106 @@ final class LayoutPlanner {
       problems.add("no column is left for the files");
     }
     refuse(text);
-    return new Layout(columns, kept.stream().map(LayoutPlanner::column).toList());
+    return new Layout(columns, kept.stream().map(LayoutPlanner::column).toList(), List.of());
+  }
+
+  /**
+   * A table that partitions by itself: of the parts of a time the finest, which tells the others,
+   * and what it has no function for by columns of its own.
+   */
+  Layout planTable(String text) {
+    PartitionBy partitionBy = new PartitionBy(text);
+    problems.addAll(partitionBy.problems());
+    List<PartitionColumn> columns = new ArrayList<>();
+    List<Transform> transforms = new ArrayList<>();
+    Set<Term> seen = new HashSet<>();
+    for (Term term : partitionBy.terms()) {
+      if (!seen.add(term)) {
+        problems.add("%s is there twice".formatted(term));
+        continue;
+      }
+      Optional<Transform> transform = transform(term);
+      if (transform.isPresent()) {
+        addFinest(transforms, transform.get());
+      } else if (isOfItsOwn(term)) {
+        partitionColumn(term)
+            .ifPresent(
+                column -> {
+                  columns.add(column);
+                  transforms.add(new Transform(Transform.Function.IDENTITY, column.name(), 0));
+                });
+      }
+    }
+    refuse(text);
+    List<Column> kept = Arrays.stream(rowSchema.fieldNames()).map(LayoutPlanner::column).toList();
+    return new Layout(columns, kept, transforms);
+  }
+
+  /** The function of the table's that a term is, if there is one and its column is exported. */
+  private Optional<Transform> transform(Term term) {
+    if (term instanceof Term.Value value) {
+      return exported(term, value.column())
+          .map(column -> new Transform(Transform.Function.IDENTITY, column.name(), 0));
+    }
+    if (term instanceof Term.ColumnBucket bucket) {
+      return exported(term, bucket.column())
+          .map(column -> new Transform(Transform.Function.BUCKET, column.name(), bucket.buckets()));
+    }
+    if (term instanceof Term.Truncation truncation) {
+      return exported(term, truncation.column())
+          .map(
+              column ->
+                  new Transform(Transform.Function.TRUNCATE, column.name(), truncation.width()));
+    }
+    if (term instanceof Term.TimeOfColumn time && !isOfItsOwn(time)) {
+      return exported(term, time.column())
+          .filter(column -> timeOf(time, column).isPresent())
+          .map(column -> new Transform(function(time.part()), column.name(), 0));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a table has no function for a term. */
+  private boolean isOfItsOwn(Term term) {
+    if (term instanceof Term.TimeOfColumn time) {
+      boolean isTimeuuid =
+          projection
+              .table()
+              .column(time.column())
+              .map(column -> column.type() == Scalar.TIMEUUID)
+              .orElse(false);
+      return isTimeuuid || time.part() == TimePart.MINUTE;
+    }
+    return term instanceof Term.TimeOfWrite || term instanceof Term.KeyBucket;
+  }
+
+  private static Transform.Function function(TimePart part) {
+    return switch (part) {
+      case YEAR -> Transform.Function.YEAR;
+      case MONTH -> Transform.Function.MONTH;
+      case DAY -> Transform.Function.DAY;
+      case HOUR -> Transform.Function.HOUR;
+      case MINUTE -> throw new IllegalStateException("Tables have no minutes");
+    };
+  }
+
+  /** Iceberg's months have their year, and so on: a coarser part beside them is refused there. */
+  private static void addFinest(List<Transform> transforms, Transform next) {
+    for (int i = 0; i < transforms.size(); i++) {
+      Transform other = transforms.get(i);
+      if (isTime(other) && isTime(next) && other.column().equals(next.column())) {
+        transforms.set(i, other.function().compareTo(next.function()) > 0 ? other : next);
+        return;
+      }
+    }
+    transforms.add(next);
+  }
+
+  private static boolean isTime(Transform transform) {
+    return switch (transform.function()) {
+      case YEAR, MONTH, DAY, HOUR -> true;
+      case IDENTITY, BUCKET, TRUNCATE -> false;
+    };
   }
 
   private Optional<PartitionColumn> partitionColumn(Term term) {
@@ -124,7 +224,11 @@ final class LayoutPlanner {
               micros ->
                   ofTime(term, time.part(), source + "_writetime", time.part().ofMicros(micros)));
     }
-    return ofKey((Term.KeyBucket) term);
+    if (term instanceof Term.KeyBucket bucket) {
+      return ofKey(bucket);
+    }
+    problems.add("%s: Iceberg tables have it, folders do not".formatted(term));
+    return Optional.empty();
   }
 
   /** The output column that holds a column's value. */

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /**
  * Reads {@code --partition-by}: terms with commas between them, each a column, {@code
  * year(column)}, {@code year(writetime(column))} and so for month, day, hour and minute, or {@code
- * bucket(16,key)}. Column names are exact; those with spaces, commas, brackets or quotes stand in
- * double quotes, in which a double quote is doubled.
+ * bucket(16,key)}; for tables that partition by themselves {@code bucket(16,column)} and {@code
+ * truncate(10,column)} too. Column names are exact; those with spaces, commas, brackets or quotes
+ * stand in double quotes, in which a double quote is doubled.
  */
 final class PartitionBy {
 
@@ -26,8 +27,12 @@ final class PartitionBy {
   private static final Pattern OF_COLUMN = Pattern.compile("(\\w+)\\s*\\(\\s*" + NAME + "\\s*\\)");
   private static final Pattern BUCKET =
       Pattern.compile("bucket\\s*\\(\\s*(\\d{1,9})\\s*,\\s*key\\s*\\)");
+  private static final Pattern OF_NUMBER_AND_COLUMN =
+      Pattern.compile("(bucket|truncate)\\s*\\(\\s*(\\d{1,9})\\s*,\\s*" + NAME + "\\s*\\)");
   private static final List<String> FUNCTIONS =
-      Stream.concat(Arrays.stream(TimePart.values()).map(TimePart::folder), Stream.of("bucket"))
+      Stream.concat(
+              Arrays.stream(TimePart.values()).map(TimePart::folder),
+              Stream.of("bucket", "truncate"))
           .toList();
 
   private final List<Term> terms = new ArrayList<>();
@@ -78,11 +83,18 @@ final class PartitionBy {
     }
     Matcher bucket = BUCKET.matcher(term);
     if (bucket.matches()) {
-      int buckets = Integer.parseInt(bucket.group(1));
-      if (buckets < 1 || buckets > Term.KeyBucket.MOST) {
-        problems.add("%s: the number of buckets is 1 to %d".formatted(term, Term.KeyBucket.MOST));
+      buckets(term, bucket.group(1)).ifPresent(buckets -> terms.add(new Term.KeyBucket(buckets)));
+      return;
+    }
+    Matcher ofNumber = OF_NUMBER_AND_COLUMN.matcher(term);
+    if (ofNumber.matches()) {
+      Identifier column = identifier(ofNumber.group(3));
+      if (ofNumber.group(1).equals("bucket")) {
+        buckets(term, ofNumber.group(2))
+            .ifPresent(buckets -> terms.add(new Term.ColumnBucket(buckets, column)));
       } else {
-        terms.add(new Term.KeyBucket(buckets));
+        width(term, ofNumber.group(2))
+            .ifPresent(width -> terms.add(new Term.Truncation(width, column)));
       }
       return;
     }
@@ -104,6 +116,24 @@ final class PartitionBy {
             .formatted(term));
   }
 
+  private Optional<Integer> buckets(String term, String digits) {
+    int buckets = Integer.parseInt(digits);
+    if (buckets < 1 || buckets > Term.KeyBucket.MOST) {
+      problems.add("%s: the number of buckets is 1 to %d".formatted(term, Term.KeyBucket.MOST));
+      return Optional.empty();
+    }
+    return Optional.of(buckets);
+  }
+
+  private Optional<Integer> width(String term, String digits) {
+    int width = Integer.parseInt(digits);
+    if (width == 0) {
+      problems.add("%s: the width is at least 1".formatted(term));
+      return Optional.empty();
+    }
+    return Optional.of(width);
+  }
+
   private Optional<TimePart> part(String term, String function) {
     Optional<TimePart> part =
         Arrays.stream(TimePart.values())
@@ -111,6 +141,8 @@ final class PartitionBy {
             .findFirst();
     if (function.equals("bucket")) {
       problems.add("%s: write bucket(16,key), with the word key".formatted(term));
+    } else if (function.equals("truncate")) {
+      problems.add("%s: write truncate(10,column)".formatted(term));
     } else if (part.isEmpty()) {
       List<String> near = NearNames.of(function.toLowerCase(Locale.ROOT), FUNCTIONS);
       problems.add(

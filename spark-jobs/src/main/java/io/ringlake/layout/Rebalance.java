@@ -49,7 +49,8 @@ final class Rebalance {
     this.advisoryBytes = Math.max(1, advisoryBytes);
   }
 
-  Dataset<Row> apply(Dataset<Row> rows) {
+  /** Sets what lets Spark split a large partition and join small ones, which streams switch off. */
+  static void allowSplitting(Dataset<Row> rows) {
     RuntimeConfig conf = rows.sparkSession().conf();
     conf.set("spark.sql.adaptive.enabled", true);
     conf.set("spark.sql.adaptive.coalescePartitions.enabled", true);
@@ -57,6 +58,11 @@ final class Rebalance {
     // not mean more files.
     conf.set("spark.sql.adaptive.coalescePartitions.parallelismFirst", true);
     conf.set("spark.sql.adaptive.optimizeSkewsInRebalancePartitions.enabled", true);
+  }
+
+  Dataset<Row> apply(Dataset<Row> rows) {
+    allowSplitting(rows);
+    RuntimeConfig conf = rows.sparkSession().conf();
     conf.set("spark.sql.adaptive.advisoryPartitionSizeInBytes", advisoryBytes + "b");
     return rows.withColumn(KEY, key()).hint("rebalance", PARTITIONS, col(KEY).expr()).drop(KEY);
   }

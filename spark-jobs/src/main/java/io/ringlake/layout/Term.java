@@ -33,6 +33,22 @@ public sealed interface Term {
     }
   }
 
+  /** A hash of a column, which tables have that partition by themselves. */
+  record ColumnBucket(int buckets, Identifier column) implements Term {
+    @Override
+    public String toString() {
+      return "bucket(%d,%s)".formatted(buckets, column);
+    }
+  }
+
+  /** The beginning of a column, which tables have that partition by themselves. */
+  record Truncation(int width, Identifier column) implements Term {
+    @Override
+    public String toString() {
+      return "truncate(%d,%s)".formatted(width, column);
+    }
+  }
+
   /**
    * A hash of the whole partition key, 0 to {@code buckets} - 1.
    *

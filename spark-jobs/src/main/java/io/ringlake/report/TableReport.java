@@ -11,7 +11,7 @@ import io.ringlake.ring.Sample;
 import io.ringlake.runtime.ScanCounts;
 import io.ringlake.runtime.SpanFigures;
 import io.ringlake.schema.TableName;
-import io.ringlake.sink.Manifest;
+import io.ringlake.sink.Written;
 import io.ringlake.text.Figures;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,19 +184,6 @@ public record TableReport(
               .map(column -> CellReport.of(column.getKey(), column.getValue()))
               .toList(),
           pass.batchesUnknown());
-    }
-  }
-
-  /** What a complete target holds of a pass. */
-  public record Written(long rows, long bytes, int files) {
-
-    /** What one pass left in a target that may hold earlier ones too. */
-    public static Written of(Manifest manifest, UUID passId) {
-      List<Manifest.DataFile> files = manifest.filesOf(passId);
-      return new Written(
-          files.stream().mapToLong(Manifest.DataFile::rows).sum(),
-          files.stream().mapToLong(Manifest.DataFile::bytes).sum(),
-          files.size());
     }
   }
 

@@ -117,21 +117,22 @@ final class FileSink implements Sink {
   }
 
   @Override
-  public void prepare(long lastBatchId) {
+  public List<String> prepare(long lastBatchId) {
     hold.run();
     try {
       finished = isComplete(folder.manifest());
       if (finished) {
-        return;
+        return List.of();
       }
       if (isAtWork()) {
         requireLogOf(lastBatchId, lastBatchId + 1);
-        return;
+        return List.of();
       }
       if (lastBatchId >= 0) {
         throw notAtWork("its batches 0 to %d should be there".formatted(lastBatchId));
       }
       begin();
+      return List.of();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -187,12 +188,12 @@ final class FileSink implements Sink {
   }
 
   @Override
-  public Manifest finish(long lastBatchId) {
+  public Written finish(long lastBatchId) {
     hold.run();
     try {
       Optional<Manifest> stored = folder.manifest();
       if (isComplete(stored) && !isAtWork()) {
-        return stored.orElseThrow();
+        return stored.orElseThrow().of(target.passId());
       }
       Manifest manifest = isComplete(stored) ? stored.orElseThrow() : complete(lastBatchId, stored);
       Set<UUID> ended = new HashSet<>(target.givenUp());
@@ -208,7 +209,7 @@ final class FileSink implements Sink {
       folder.markComplete();
       folder.deleteLog();
       folder.deletePass();
-      return manifest;
+      return manifest.of(target.passId());
     } catch (IOException e) {
       throw failed(e);
     }

@@ -72,6 +72,15 @@ public record Manifest(int version, List<UUID> passIds, List<DataFile> files) {
     return passIds.contains(passId);
   }
 
+  /** What the files of one pass come to. */
+  Written of(UUID passId) {
+    List<DataFile> own = filesOf(passId);
+    return new Written(
+        own.stream().mapToLong(DataFile::rows).sum(),
+        own.stream().mapToLong(DataFile::bytes).sum(),
+        own.size());
+  }
+
   /** The files that one pass wrote. */
   public List<DataFile> filesOf(UUID passId) {
     return files.stream()

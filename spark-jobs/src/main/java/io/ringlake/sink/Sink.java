@@ -1,5 +1,6 @@
 package io.ringlake.sink;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -42,8 +43,9 @@ public interface Sink {
    * Makes the target ready. Called at every start once the plan is stored, before any batch.
    *
    * @param lastBatchId the last batch that Spark's checkpoint says is committed, -1 for none
+   * @return what was changed of what the target is, for people
    */
-  void prepare(long lastBatchId);
+  List<String> prepare(long lastBatchId);
 
   /**
    * Writes a batch unless the target says that it is there already.
@@ -59,7 +61,7 @@ public interface Sink {
    * Completes the target once all batches are written.
    *
    * @param lastBatchId the last batch that Spark's checkpoint says is committed, -1 for none
-   * @return all that the target holds, earlier passes included
+   * @return what the target holds of this pass
    */
-  Manifest finish(long lastBatchId);
+  Written finish(long lastBatchId);
 }

@@ -338,9 +338,9 @@ class ExportConfigTest {
         "cell-layout is 'rows', which is not known. Use one of: columns, struct.",
         "writetime-suffix '_ttl', ttl-suffix '_ttl' and expires-at-suffix '_expires_at' must differ.",
         "strict is 'yes', which is not known. Use one of: true, false.",
+        "format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg.",
         "output is 's3a://lake/{tabel}', where {tabel} is not a variable. Use {keyspace} and"
             + " {table}.",
-        "format is 'parqet', which is not known. Use one of: parquet, csv, json.",
         "mode is 'overwrit', which is not known. Use one of: error, append, overwrite.",
         "compression is 'lzo', which is not known. Use one of: default, zstd, snappy, gzip,"
             + " uncompressed.",
@@ -390,8 +390,31 @@ class ExportConfigTest {
                   + " checkpoint of the run need one.")
               .formatted(output));
     }
-    assertThat(export("table=a.b", "output=s3a://lake/{table}").outputRoot())
-        .isEqualTo("s3a://lake");
+    assertThat(export("table=a.b", "output=s3a://lake/{table}").reportFolder())
+        .isEqualTo("s3a://lake/_ringlake");
+  }
+
+  @Test
+  void aTableHasAPlaceInACatalogAndACheckpointElsewhere() {
+    ExportConfig config =
+        export(
+            "table=shop.*",
+            "format=iceberg",
+            "output=lake.{keyspace}.{table}",
+            "checkpoint=/checkpoints");
+
+    assertThat(config.outputOf(TableName.of("shop", "orders"))).isEqualTo("lake.shop.orders");
+    assertThat(config.outputOf(TableName.of("my shop", "1`2"))).isEqualTo("lake.`my shop`.`1``2`");
+    assertThat(config.reportFolder()).isEqualTo("/checkpoints/_ringlake");
+    assertThat(config.output().compression()).isEqualTo("zstd");
+    assertThat(config.identity()).doesNotContainKeys("keep-partition-columns", "csv-null");
+    assertProblems(
+        List.of("table=a.b", "format=iceberg", "output=/lake/x", "keep-partition-columns=true"),
+        "output is '/lake/x', which is not the name of a table in a catalog. Use"
+            + " catalog.namespace.table, for example lake.shop.orders.",
+        "keep-partition-columns means nothing to tables, which keep all columns. Leave it out.",
+        "checkpoint is missing, and a table has no folder for it. Set it, for example to"
+            + " /data/checkpoints.");
   }
 
   @Test

@@ -27,7 +27,7 @@ class BadSettingsIT extends RefusedCommands {
         export("bad_input.orders", "--partition-by", "year(palced),region"),
         2,
         "RL-USAGE-003 --partition-by 'year(palced),region' does not fit table bad_input.orders: year(palced): there is no column palced, near ones are placed; region: there is no column region.",
-        "Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or write time, and bucket(16,key).",
+        "Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or write time, and bucket(16,key); for Iceberg tables bucket(16,column) and truncate(10,column) too.",
         "export failed: RL-USAGE-003, exit code 2.");
   }
 
@@ -78,7 +78,7 @@ class BadSettingsIT extends RefusedCommands {
         2,
         "RL-USAGE-001 --writetimes is not a setting of export. Did you mean --writetime?",
         "job.conf:1: partition-bye is not a setting of export. Did you mean partition-by?",
-        "job.conf:2: format is 'parqet', which is not known. Use one of: parquet, csv, json.",
+        "job.conf:2: format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg.",
         "ringlake export --help lists the settings.");
   }
 

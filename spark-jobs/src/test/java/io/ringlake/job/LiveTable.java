@@ -99,12 +99,26 @@ final class LiveTable {
   }
 
   /**
-   * Checks that an export of {@code --writetime * --ttl note} has every row that never changed
-   * once, with the write times and the TTL that it had when it was read, and no row twice.
+   * Checks that an export of {@code --writetime * --ttl note} by months has every row that never
+   * changed once, with the write times and the TTL that it had when it was read, and no row twice.
    *
    * @param copies how many exports the output holds
    */
   void assertHeldBy(Path output, int copies) throws SQLException {
+    try (DuckLake lake = new DuckLake(output)) {
+      assertHeldBy(output.toString(), lake, copies);
+      none(
+          lake,
+          "SELECT count(*) FROM lake WHERE year IS DISTINCT FROM strftime("
+              + TIME
+              + ", '%Y') OR month IS DISTINCT FROM strftime("
+              + TIME
+              + ", '%m')");
+    }
+  }
+
+  /** As {@link #assertHeldBy(Path, int)}, of any lake, which has a name for messages. */
+  void assertHeldBy(String lakeName, DuckLake lake, int copies) throws SQLException {
     List<String> once =
         CqlRows.sorted(
             session,
@@ -116,33 +130,25 @@ final class LiveTable {
     for (int copy = 0; copy < copies; copy++) {
       expected.addAll(once);
     }
-    new ExportCheck(output)
-        .holdsExactly(
-            "SELECT %s FROM (SELECT * REPLACE (%s AS taken_at) FROM lake) WHERE NOT moving"
-                .formatted(
-                    COLUMNS.formatted("celsius_writetime, moving_writetime, note_writetime"), TIME),
-            expected);
-    try (DuckLake lake = new DuckLake(output)) {
-      none(
-          lake,
-          "SELECT count(*) FROM (SELECT id FROM lake GROUP BY id HAVING count(*) > %d)"
-              .formatted(copies));
-      none(
-          lake,
-          "SELECT count(*) FROM lake WHERE year IS DISTINCT FROM strftime("
-              + TIME
-              + ", '%Y') OR month IS DISTINCT FROM strftime("
-              + TIME
-              + ", '%m')");
-      none(
-          lake,
-          "SELECT count(*) FROM lake WHERE NOT moving AND (note_ttl IS NOT NULL) <> (id % 3 = 0)");
-      long elapsed = Duration.between(filledAt, Instant.now()).toSeconds() + 1;
-      none(
-          lake,
-          "SELECT count(*) FROM lake WHERE note_ttl NOT BETWEEN %d AND %d"
-              .formatted(TTL.toSeconds() - elapsed, TTL.toSeconds()));
-    }
+    ExportCheck.holdsExactly(
+        lakeName,
+        lake,
+        "SELECT %s FROM (SELECT * REPLACE (%s AS taken_at) FROM lake) WHERE NOT moving"
+            .formatted(
+                COLUMNS.formatted("celsius_writetime, moving_writetime, note_writetime"), TIME),
+        expected);
+    none(
+        lake,
+        "SELECT count(*) FROM (SELECT id FROM lake GROUP BY id HAVING count(*) > %d)"
+            .formatted(copies));
+    none(
+        lake,
+        "SELECT count(*) FROM lake WHERE NOT moving AND (note_ttl IS NOT NULL) <> (id % 3 = 0)");
+    long elapsed = Duration.between(filledAt, Instant.now()).toSeconds() + 1;
+    none(
+        lake,
+        "SELECT count(*) FROM lake WHERE note_ttl NOT BETWEEN %d AND %d"
+            .formatted(TTL.toSeconds() - elapsed, TTL.toSeconds()));
   }
 
   private static void none(DuckLake lake, String query) throws SQLException {

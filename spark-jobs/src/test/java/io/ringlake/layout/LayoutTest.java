@@ -322,14 +322,17 @@ class LayoutTest {
         "ts | ts is of type timestamp, which does not name folders: use year(ts) and so on",
         "name,name | name is there twice",
         "yaer(ts) | yaer(ts): there is no yaer(), near ones are year",
-        "week(ts) | week(ts): there is no week(), use one of year, month, day, hour, minute, bucket",
+        "week(ts) | week(ts): there is no week(), use one of year, month, day, hour, minute, bucket, truncate",
         "bucket(0,key) | bucket(0,key): the number of buckets is 1 to 10000",
-        "bucket(16,id) | 'bucket(16,id)' is not a term: write column, year(column), year(writetime(column)) or bucket(16,key)",
+        "bucket(16,id) | bucket(16,id): Iceberg tables have it, folders do not",
+        "truncate(3,name) | truncate(3,name): Iceberg tables have it, folders do not",
+        "truncate(0,name) | truncate(0,name): the width is at least 1",
+        "truncate(name) | truncate(name): write truncate(10,column)",
         "bucket(id) | bucket(id): write bucket(16,key), with the word key",
         "year(ts | 'year(ts' is not a term: write column, year(column), year(writetime(column)) or bucket(16,key)",
         "name, | '' is not a term: write column, year(column), year(writetime(column)) or bucket(16,key)",
         "year(writetime(name)) | year(writetime(name)): name has no write time in the output: add it to --writetime",
-        "id,\"Tenant\",year(ts),week(nam) | week(nam): there is no week(), use one of year, month, day, hour, minute, bucket",
+        "id,\"Tenant\",year(ts),week(nam) | week(nam): there is no week(), use one of year, month, day, hour, minute, bucket, truncate",
         "year(price),month(tss) | year(price): price is of type double, which has no year; month(tss): there is no column tss, near ones are ts",
       })
   void refusesWhatDoesNotFit(String partitionBy, String problems) {
@@ -339,7 +342,7 @@ class LayoutTest {
             """
             RL-USAGE-014 --partition-by '%s' does not fit table shop.events: %s.
             Terms are columns, year, month, day, hour and minute of a timestamp, date, timeuuid or write \
-            time, and bucket(16,key)."""
+            time, and bucket(16,key); for Iceberg tables bucket(16,column) and truncate(10,column) too."""
                 .formatted(partitionBy, problems));
   }
 
@@ -453,6 +456,43 @@ class LayoutTest {
 
   private static String literal(long micros) {
     return micros == Long.MIN_VALUE ? "-9223372036854775807 - 1" : Long.toString(micros);
+  }
+
+  @Test
+  void aTablePartitionsByItselfAndByColumnsWhereItHasNoFunction() {
+    Projection projection = projection(CellLayout.COLUMNS, "name");
+    Dataset<Row> rows = spark.sql(ROW + ", 1769903999999999 AS name_writetime");
+
+    Layout layout =
+        Layout.planTable(
+            "day(ts),year(ts),month(day_seen),name,bucket(8,id),truncate(3,\"Tenant\"),minute(ts),year(event),month(writetime(name)),bucket(4,key)",
+            projection,
+            rows.schema());
+
+    assertThat(layout)
+        .hasToString(
+            "day(ts), month(day_seen), identity(name), bucket(8,id), truncate(3,Tenant),"
+                + " identity(minute), identity(year), identity(month), identity(bucket)");
+    Dataset<Row> applied = layout.apply(rows);
+    assertThat(applied.columns())
+        .startsWith(rows.columns())
+        .endsWith("minute", "year", "month", "bucket");
+    assertThat(applied.select("minute", "year", "month").collectAsList())
+        .containsExactly(RowFactory.create("59", "2015", "01"));
+    assertThat(layout.distribute(applied, DataSize.parse("1MB"), 2.0)).isSameAs(applied);
+  }
+
+  @Test
+  void aTableHasNoMinutesOfDatesEither() {
+    assertThatThrownBy(
+            () ->
+                Layout.planTable(
+                    "minute(day_seen),hour(day_seen),bucket(2,nosuch)",
+                    projection(),
+                    spark.sql(ROW).schema()))
+        .hasMessageContaining("minute(day_seen): day_seen is of type date, which has no minute")
+        .hasMessageContaining("hour(day_seen): day_seen is of type date, which has no hour")
+        .hasMessageContaining("bucket(2,nosuch): there is no column nosuch");
   }
 
   private static Layout plan(String partitionBy) {

@@ -10,6 +10,7 @@ import io.ringlake.ring.RingPart;
 import io.ringlake.ring.Sample;
 import io.ringlake.runtime.CellHistogram;
 import io.ringlake.schema.TableName;
+import io.ringlake.sink.Written;
 import io.ringlake.testing.FaultyFileSystem;
 import io.ringlake.testing.FaultyFileSystem.Fault;
 import io.ringlake.testing.FaultyFileSystem.Times;
@@ -338,7 +339,7 @@ class ReportFileTest {
             16,
             TableReport.Read.NOTHING,
             TableReport.Found.of(PassFigures.NONE),
-            new TableReport.Written(1_234_567, 362_387_866, 12),
+            new Written(1_234_567, 362_387_866, 12),
             List.of(),
             List.of(),
             List.of());

@@ -123,7 +123,7 @@ final class FileSinkTest extends FileSinkFixture {
   void aPartitionedTableWithoutRowsCanBeReadAndAddedTo() throws IOException {
     SmallExport empty = export(WriteMode.ERROR);
     Sink sink = empty.begin();
-    Manifest manifest = sink.finish(-1);
+    Manifest manifest = empty.finish(sink, -1);
 
     FolderCheck check = new FolderCheck(folder);
     check.assertFinished(manifest);
@@ -133,7 +133,7 @@ final class FileSinkTest extends FileSinkFixture {
         .isEqualTo(SmallExport.SCHEMA.fieldNames());
 
     SmallExport emptyToo = export(WriteMode.APPEND);
-    Manifest still = emptyToo.begin().finish(-1);
+    Manifest still = emptyToo.finish(emptyToo.begin(), -1);
     check.assertFinished(still);
     assertThat(still.files()).hasSize(1);
 
@@ -154,7 +154,7 @@ final class FileSinkTest extends FileSinkFixture {
     sink.write(1, export.batch(session, 1));
     sink.write(2, none);
 
-    Manifest manifest = sink.finish(2);
+    Manifest manifest = export.finish(sink, 2);
 
     new FolderCheck(folder).assertFinished(manifest);
     assertThat(manifest.files()).hasSize(1);
@@ -170,7 +170,7 @@ final class FileSinkTest extends FileSinkFixture {
     sink.write(0, none);
     sink.write(1, none);
 
-    Manifest manifest = sink.finish(1);
+    Manifest manifest = export.finish(sink, 1);
 
     new FolderCheck(folder).assertFinished(manifest);
     assertThat(manifest.files()).hasSize(1);
@@ -190,7 +190,7 @@ final class FileSinkTest extends FileSinkFixture {
       ids.add(Long.toString(batchId * 4));
     }
 
-    Manifest manifest = export.sink(() -> {}).finish(22);
+    Manifest manifest = export.finish(export.sink(() -> {}), 22);
 
     new FolderCheck(folder).assertFinished(manifest);
     assertThat(new FolderCheck(folder).query("id", "id")).isEqualTo(ids);
@@ -224,7 +224,7 @@ final class FileSinkTest extends FileSinkFixture {
                 List.of(RowFactory.create(1L, "a/b=c d%e"), RowFactory.create(2L, null)), schema)
             .coalesce(1));
 
-    Manifest manifest = sink.finish(0);
+    Manifest manifest = FolderCheck.finish(sink, target, 0);
 
     new FolderCheck(odd).assertFinished(manifest);
     assertThat(manifest.files())

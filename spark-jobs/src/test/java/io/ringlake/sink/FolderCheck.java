@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /** A folder as others see it: what lies in it, and what DuckDB reads from it. */
 final class FolderCheck {
@@ -25,6 +26,19 @@ final class FolderCheck {
 
   FolderCheck(Path folder) {
     this.folder = folder;
+  }
+
+  /** Finishes a pass, which has to tell of it what the manifest does. */
+  static Manifest finish(Sink sink, FileTarget target, long lastBatchId) {
+    Written written = sink.finish(lastBatchId);
+    try {
+      Manifest manifest =
+          new OutputFolder(target.output(), new Configuration()).manifest().orElseThrow();
+      assertThat(written).isEqualTo(manifest.of(target.passId()));
+      return manifest;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Bytes of all files by path relative to the folder, checkpoints aside. */

@@ -85,7 +85,12 @@ final class SmallExport {
     for (long batchId = lastBatchId + 1; batchId < BATCHES; batchId++) {
       write(sink, batchId);
     }
-    return sink.finish(lastBatchId);
+    return finish(sink, lastBatchId);
+  }
+
+  /** The end of a driver. */
+  Manifest finish(Sink sink, long last) {
+    return FolderCheck.finish(sink, target(), last);
   }
 
   /** A driver up to its first batch. */

@@ -171,14 +171,15 @@ final class StreamedExportTest {
               .option("maxFilesPerTrigger", 1)
               .json(input.toString())
               .selectExpr("id", "cast(day as timestamp) as seen");
-      Sink sink = ParquetSink.of(session, target(rows.schema()), "zstd", () -> {});
+      FileTarget target = target(rows.schema());
+      Sink sink = ParquetSink.of(session, target, "zstd", () -> {});
       if (!planStored) {
         sink.check();
         planStored = true;
       }
       sink.prepare(lastBatchId(session));
       await(rows, sink);
-      return sink.finish(lastBatchId(session));
+      return FolderCheck.finish(sink, target, lastBatchId(session));
     }
 
     private void await(Dataset<Row> rows, Sink sink) {

@@ -138,9 +138,9 @@ class TextSinkTest extends FileSinkFixture {
 
   @Test
   void leavesAFileWithItsColumnsOfATableWithoutRows() throws IOException {
-    Sink sink = export(WriteMode.ERROR).as(csv("uncompressed")).begin();
+    SmallExport export = export(WriteMode.ERROR).as(csv("uncompressed"));
 
-    Manifest manifest = sink.finish(-1);
+    Manifest manifest = export.finish(export.begin(), -1);
 
     new FolderCheck(folder).assertFinished(manifest);
     assertThat(manifest.rows()).isZero();

@@ -43,6 +43,23 @@ public final class DuckLake implements AutoCloseable {
     }
   }
 
+  /** What it sees of some Parquet files that somebody else names, as the view {@code lake}. */
+  public static DuckLake ofParquet(List<String> files) throws SQLException {
+    String list =
+        files.stream()
+            .map(file -> "'" + file.replace("'", "''") + "'")
+            .collect(Collectors.joining(", "));
+    return new DuckLake("CREATE VIEW lake AS SELECT * FROM read_parquet([%s])".formatted(list));
+  }
+
+  private DuckLake(String view) throws SQLException {
+    connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+      statement.execute(view);
+    }
+  }
+
   private static String view(String name, String reader, boolean withFile) {
     return "CREATE VIEW %s AS SELECT * FROM %s, hive_partitioning = true, hive_types_autocast = false, filename = %s)"
         .formatted(name, reader, withFile);

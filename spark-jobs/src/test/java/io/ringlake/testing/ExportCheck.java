@@ -59,10 +59,16 @@ public final class ExportCheck {
    * @param expected rows as {@link DuckLake#sortedRows} spells them, in any order
    */
   public void holdsExactly(String query, List<String> expected) throws SQLException {
-    Map<String, Integer> surplus = new TreeMap<>();
     try (DuckLake lake = new DuckLake(output)) {
-      lake.sortedRows(query).forEach(row -> surplus.merge(row, 1, Integer::sum));
+      holdsExactly(output.toString(), lake, query, expected);
     }
+  }
+
+  /** As {@link #holdsExactly(String, List)}, of any lake, which has a name for the message. */
+  public static void holdsExactly(String name, DuckLake lake, String query, List<String> expected)
+      throws SQLException {
+    Map<String, Integer> surplus = new TreeMap<>();
+    lake.sortedRows(query).forEach(row -> surplus.merge(row, 1, Integer::sum));
     expected.forEach(row -> surplus.merge(row, -1, Integer::sum));
     List<String> missing = new ArrayList<>();
     List<String> tooMany = new ArrayList<>();
@@ -76,7 +82,7 @@ public final class ExportCheck {
       throw new AssertionError(
           "%s: of %d expected rows %d are missing%s, and %d are there that should not be, or too often%s"
               .formatted(
-                  output,
+                  name,
                   expected.size(),
                   missing.size(),
                   example(missing),

@@ -1,0 +1,69 @@
+package io.ringlake.iceberg;
+
+import org.jspecify.annotations.Nullable;
+
+/** The table, or its catalog, does not allow what is asked for, or cannot be trusted to. */
+public final class TargetRefused extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Whose fault it is. */
+  public enum Reason {
+    /** The name of the table, or the catalog in it, cannot be used. */
+    NAME,
+    /** The table has rows, which the mode does not allow. */
+    NOT_EMPTY,
+    /** The table has columns that rows cannot be written to. */
+    SCHEMA,
+    /** The table is, or can only be, partitioned otherwise. */
+    PARTITIONING,
+    /** What was written is gone, or is another table's. */
+    LOST,
+    /** It is not certain what the table holds. */
+    IN_DOUBT,
+    /** The catalog or the storage does not do what it is asked to. */
+    UNWRITABLE
+  }
+
+  private final Reason reason;
+  private final String problem;
+  private final String advice;
+
+  /**
+   * @param problem one sentence that says what and why
+   * @param advice what to do about it
+   */
+  TargetRefused(Reason reason, String problem, String advice, @Nullable Throwable cause) {
+    super(problem, cause);
+    this.reason = reason;
+    this.problem = problem;
+    this.advice = advice;
+  }
+
+  TargetRefused(Reason reason, String problem, String advice) {
+    this(reason, problem, advice, null);
+  }
+
+  /** A catalog or storage that fails, told by what it says. */
+  static TargetRefused unwritable(String table, Throwable cause) {
+    return new TargetRefused(
+        Reason.UNWRITABLE,
+        "Table %s cannot be reached or written: %s".formatted(table, Failures.rootOf(cause)),
+        "Run the same command when that is mended.",
+        cause);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** What and why. */
+  public String problem() {
+    return problem;
+  }
+
+  /** What to do about it. */
+  public String advice() {
+    return advice;
+  }
+}

@@ -1,0 +1,104 @@
+package io.ringlake.sink;
+
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
+import io.ringlake.iceberg.IcebergTarget;
+import io.ringlake.iceberg.TargetRefused;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** An Iceberg table. */
+public final class IcebergSink implements Sink {
+
+  private static final String SOME_CLASS = "org.apache.iceberg.spark.SparkCatalog";
+
+  private final IcebergTarget target;
+
+  public IcebergSink(IcebergTarget target) {
+    this.target = target;
+  }
+
+  /**
+   * Makes sure that Spark has Iceberg, which this application does not bring.
+   *
+   * @throws RunFailure if it has not
+   */
+  public static void requireLibrary() {
+    try {
+      Class.forName(SOME_CLASS, false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new RunFailure(
+          ErrorCode.BAD_SETTINGS,
+          "Spark has no Iceberg: class %s is not on its class path.".formatted(SOME_CLASS),
+          "Hand this to spark-submit, or a newer one: --packages"
+              + " org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.2",
+          e);
+    }
+  }
+
+  @Override
+  public void look() {
+    told(target::look);
+  }
+
+  /** A table is made when the pass begins: that shows whether it can be. */
+  @Override
+  public void check() {
+    look();
+  }
+
+  /** A table knows nothing of checkpoints: each pass has its own history in it. */
+  @Override
+  public Optional<Path> otherCheckpoint() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> prepare(long lastBatchId) {
+    return told(() -> target.prepare(lastBatchId));
+  }
+
+  @Override
+  public void write(long batchId, Dataset<Row> rows) {
+    told(
+        () -> {
+          target.write(batchId, rows);
+          return batchId;
+        });
+  }
+
+  @Override
+  public boolean isComplete() {
+    return told(target::isComplete);
+  }
+
+  @Override
+  public Written finish(long lastBatchId) {
+    IcebergTarget.Written written = told(() -> target.finish(lastBatchId));
+    return new Written(written.rows(), written.bytes(), Math.toIntExact(written.files()));
+  }
+
+  private static <T> T told(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (TargetRefused e) {
+      throw new RunFailure(code(e.reason()), e.problem(), e.advice(), e);
+    }
+  }
+
+  private static ErrorCode code(TargetRefused.Reason reason) {
+    return switch (reason) {
+      case NAME -> ErrorCode.BAD_SETTINGS;
+      case NOT_EMPTY -> ErrorCode.TARGET_NOT_EMPTY;
+      case SCHEMA -> ErrorCode.TARGET_DIFFERS;
+      case PARTITIONING -> ErrorCode.BAD_LAYOUT;
+      case LOST -> ErrorCode.TARGET_LOST_FILES;
+      case IN_DOUBT -> ErrorCode.COMMIT_IN_DOUBT;
+      case UNWRITABLE -> ErrorCode.TARGET_UNWRITABLE;
+    };
+  }
+}

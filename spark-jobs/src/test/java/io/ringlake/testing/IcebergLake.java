@@ -1,0 +1,69 @@
+package io.ringlake.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.hadoop.HadoopTables;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/**
+ * An Iceberg table of a catalog of files as others see it: Iceberg says which files count, DuckDB
+ * reads them.
+ */
+public final class IcebergLake {
+
+  private final Table table;
+
+  /**
+   * @param location the table's folder
+   */
+  public IcebergLake(Path location) {
+    table = new HadoopTables(new Configuration()).load(location.toString());
+  }
+
+  /** The table without the rows that it does not show. */
+  public Table table() {
+    return table;
+  }
+
+  /** What the snapshots behind the current one say of something, oldest first. */
+  public List<String> summaries(String property) {
+    List<String> values = new ArrayList<>();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      String value = snapshot.summary().get(property);
+      if (value != null) {
+        values.add(0, value);
+      }
+    }
+    return values;
+  }
+
+  /** The files of the current snapshot. */
+  public List<String> files() {
+    List<String> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (!task.deletes().isEmpty()) {
+          throw new AssertionError("%s has deletes".formatted(task.file().location()));
+        }
+        files.add(task.file().location().replaceFirst("^(faulty|file):/*", "/"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  /** What DuckDB reads from them. */
+  public DuckLake lake() throws SQLException {
+    return DuckLake.ofParquet(files());
+  }
+}

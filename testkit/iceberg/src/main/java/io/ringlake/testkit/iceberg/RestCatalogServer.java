@@ -1,0 +1,156 @@
+package io.ringlake.testkit.iceberg;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.responses.ErrorResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Iceberg REST catalog on the loopback address, of tables in a local folder, that can be told to
+ * fail. What a request asks for is done by Iceberg's own handlers.
+ *
+ * @see <a href="https://iceberg.apache.org/rest-catalog-spec/">REST catalog specification</a>
+ */
+public final class RestCatalogServer implements AutoCloseable {
+
+  private final JdbcCatalog catalog = new JdbcCatalog();
+  private final CatalogRoutes routes = new CatalogRoutes(catalog);
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  private record Failing(Pattern request, Fault fault, int from, int to) {}
+
+  private @Nullable Failing failing;
+  private int met;
+
+  private RestCatalogServer(Path folder) throws IOException {
+    catalog.setConf(new Configuration());
+    catalog.initialize(
+        "backend",
+        Map.of(
+            "uri",
+            "jdbc:sqlite:" + folder.resolve("catalog.db"),
+            "warehouse",
+            folder.resolve("warehouse").toString(),
+            "jdbc.schema-version",
+            "V1"));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param folder for its tables and their list; made if it is not there
+   */
+  public static RestCatalogServer start(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      return new RestCatalogServer(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@code spark.sql.catalog.<name>.uri} is to be. */
+  public String uri() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /**
+   * Fails requests of a kind from now on; takes the place of what was to fail before.
+   *
+   * @param request a regular expression for method and path: {@code POST .+/tables/orders}
+   * @param after how many of them go well before
+   * @param times how many of them fail
+   */
+  public synchronized void fail(String request, Fault fault, int after, int times) {
+    failing = new Failing(Pattern.compile(request), fault, after, Math.addExact(after, times));
+    met = 0;
+  }
+
+  /** Fails nothing from now on, and tells how many requests failed. */
+  public synchronized int heal() {
+    Failing was = failing;
+    failing = null;
+    return was == null ? 0 : Math.max(0, Math.min(met, was.to()) - was.from());
+  }
+
+  private synchronized Optional<Fault> faultOf(String request) {
+    Failing now = failing;
+    if (now == null || !now.request().matcher(request).matches()) {
+      return Optional.empty();
+    }
+    int number = met++;
+    return number >= now.from() && number < now.to() ? Optional.of(now.fault()) : Optional.empty();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String method = exchange.getRequestMethod();
+      String path = exchange.getRequestURI().getRawPath();
+      Optional<Fault> fault = faultOf(method + " " + path);
+      if (fault.isEmpty()) {
+        send(exchange, routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body));
+        return;
+      }
+      switch (fault.get()) {
+        case UNAVAILABLE -> send(exchange, error(503, "ServiceUnavailableException", "overloaded"));
+        case CONFLICT -> send(exchange, error(409, "CommitFailedException", "somebody else was"));
+        case FORBIDDEN -> send(exchange, error(403, "ForbiddenException", "not you"));
+        case CUT -> {}
+        case ANSWER_LOST ->
+            routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+        case TIMED_OUT -> {
+          routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+          send(exchange, error(504, "GatewayTimeout", "waited long enough"));
+        }
+      }
+    }
+  }
+
+  private static CatalogRoutes.Answer error(int status, String type, String message) {
+    return CatalogRoutes.answer(
+        ErrorResponse.builder()
+            .responseCode(status)
+            .withType(type)
+            .withMessage(message)
+            .withStackTrace(List.of())
+            .build());
+  }
+
+  private static void send(HttpExchange exchange, CatalogRoutes.Answer answer) throws IOException {
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    boolean hasBody = bytes.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answer.status(), hasBody ? bytes.length : -1);
+    if (hasBody) {
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+    catalog.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Iceberg catalogs for tests. */
+@NullMarked
+package io.ringlake.testkit.iceberg;
+
+import org.jspecify.annotations.NullMarked;
