@@ -1,10 +1,12 @@
 package io.ringlake.iceberg;
 
+import io.ringlake.iceberg.TableDefinition.SortColumn;
 import io.ringlake.iceberg.TargetRefused.Reason;
 import java.util.List;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.SortDirection;
 import org.apache.iceberg.Table;
 
 /** Whether a table that is there takes a new pass. */
@@ -27,6 +29,9 @@ final class Admission {
     }
     if (!definition.partitioning().isEmpty()) {
       requirePartitioning(table);
+    }
+    if (!definition.sorting().isEmpty()) {
+      requireSorting(table);
     }
     requirePartitionColumns(table);
     if (pass.mode() == IcebergTarget.Mode.APPEND) {
@@ -67,6 +72,27 @@ final class Admission {
           "Table %s is partitioned by %s, not by %s."
               .formatted(definition.name(), spelled(found), spelled(wanted)),
           "Leave --partition-by out to go by the table, or write to another one.");
+    }
+  }
+
+  private void requireSorting(Table table) {
+    List<String> wanted = definition.sorting().stream().map(Object::toString).toList();
+    List<String> found =
+        table.sortOrder().fields().stream()
+            .map(
+                field -> {
+                  String column = table.schema().findColumnName(field.sourceId());
+                  return field.transform().isIdentity()
+                      ? new SortColumn(column, field.direction() == SortDirection.DESC).toString()
+                      : spelled(field.transform().toString(), column);
+                })
+            .toList();
+    if (!found.equals(wanted)) {
+      throw new TargetRefused(
+          Reason.PARTITIONING,
+          "Table %s is sorted by %s, not by %s."
+              .formatted(definition.name(), spelled(found), spelled(wanted)),
+          "Leave --sort-by out to go by the table, or write to another one.");
     }
   }
 

@@ -1,8 +1,11 @@
 package io.ringlake.iceberg;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.RESTException;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
 
 /** What lies behind failures of Spark, catalogs and storage. */
 final class Failures {
@@ -11,35 +14,42 @@ final class Failures {
 
   /** Whether a commit may have been done, or may still be, although it failed. */
   static boolean leaveCommitUnknown(Throwable failure) {
-    return ofIceberg(failure)
-        .filter(
-            first ->
-                first instanceof CommitStateUnknownException
-                    || first.getClass().equals(RESTException.class)) // no answer came
-        .isPresent();
+    return causes(failure).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof CommitStateUnknownException
+                    || cause.getClass().equals(RESTException.class)); // no answer came
   }
 
-  /** What all began with, in one line. */
+  /** Whether it was the rows that failed, or Spark with them, not Iceberg or a store under it. */
+  static boolean areOfRows(Throwable failure) {
+    List<Throwable> causes = causes(failure);
+    return causes.stream().noneMatch(Failures::isOfIceberg)
+        && causes.stream()
+            .anyMatch(
+                cause -> cause instanceof SparkThrowable || cause instanceof InterruptedException);
+  }
+
+  /** What Iceberg says, or whoever says something else first, and what it began with; one line. */
   static String rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String first = firstLine(failure);
-    String last = firstLine(root);
+    List<Throwable> causes = causes(failure);
+    String first =
+        firstLine(causes.stream().filter(Failures::isOfIceberg).findFirst().orElse(failure));
+    String last = firstLine(causes.get(causes.size() - 1));
     return first.contains(last) ? first : "%s (%s)".formatted(first, last);
   }
 
-  /** The first failure of the chain that is of Iceberg's own. */
-  static Optional<Throwable> ofIceberg(Throwable failure) {
-    Throwable at = failure;
-    while (at != null) {
-      if (at.getClass().getName().startsWith("org.apache.iceberg.")) {
-        return Optional.of(at);
-      }
-      at = at.getCause() == at ? null : at.getCause();
+  private static boolean isOfIceberg(Throwable failure) {
+    return failure.getClass().getName().startsWith("org.apache.iceberg.");
+  }
+
+  /** A failure and its causes, the outermost first. */
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      causes.add(at);
     }
-    return Optional.empty();
+    return causes;
   }
 
   static String firstLine(Throwable failure) {

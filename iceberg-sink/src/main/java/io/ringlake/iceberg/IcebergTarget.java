@@ -30,7 +30,6 @@ import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +107,9 @@ public final class IcebergTarget {
 
   /**
    * @param session whose catalogs are used; {@link #write} uses those of its rows
+   * @param ledger what it throws is the cause of a {@link TargetRefused}
    * @param hold called before each batch and each destructive step; throws if this driver must not
-   *     go on
+   *     go on, which is handed on or the cause of a {@link TargetRefused}
    */
   public IcebergTarget(
       SparkSession session, TableDefinition definition, Pass pass, Ledger ledger, Runnable hold) {
@@ -133,6 +133,7 @@ public final class IcebergTarget {
           Optional<Table> table = handle(session).load();
           if (table.isEmpty()) {
             definition.partitionSpec(definition.schema());
+            definition.sortOrder(definition.schema());
             return List.of();
           }
           admission.require(table.get());
@@ -257,23 +258,32 @@ public final class IcebergTarget {
       LOG.info("The table has the batch already table={} batch={}", definition.name(), batchId);
       return;
     }
+    DataFrameWriterV2<Row> writer = writer(rows, table, batchId);
     try {
-      writer(rows, table, batchId).append();
+      writer.append();
     } catch (Exception e) { // checked ones among them
       if (isThere(batchSession, batchId, e)) {
         LOG.warn("A commit was done that failed table={} batch={}", definition.name(), batchId, e);
         return;
       }
-      if (Failures.leaveCommitUnknown(e)) {
-        throw new TargetRefused(
-            Reason.IN_DOUBT,
-            "Whether batch %d was committed to table %s is not known: %s"
-                .formatted(batchId, definition.name(), Failures.rootOf(e)),
-            "Run the same command when the catalog answers again: it asks the table.",
-            e);
-      }
-      throw failed(e);
+      throw unwritten(batchId, e);
     }
+  }
+
+  /** What to throw if a batch is not there: what its rows failed of is not ours to tell. */
+  private RuntimeException unwritten(long batchId, Exception failure) {
+    if (Failures.leaveCommitUnknown(failure)) {
+      return new TargetRefused(
+          Reason.IN_DOUBT,
+          "Whether batch %d was committed to table %s is not known: %s"
+              .formatted(batchId, definition.name(), Failures.rootOf(failure)),
+          "Run the same command when the catalog answers again: it asks the table.",
+          failure);
+    }
+    if (Failures.areOfRows(failure)) {
+      return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+    }
+    return TargetRefused.unwritable(definition.name(), failure);
   }
 
   /** Whether a batch is there whose commit failed. */
@@ -307,8 +317,7 @@ public final class IcebergTarget {
     return table;
   }
 
-  private DataFrameWriterV2<Row> writer(Dataset<Row> rows, Table table, long batchId)
-      throws NoSuchTableException {
+  private DataFrameWriterV2<Row> writer(Dataset<Row> rows, Table table, long batchId) {
     TableHandle handle = handle(rows.sparkSession());
     String target = pass.hasOwnBranch() ? handle.branch(pass.branch()) : handle.toString();
     DataFrameWriterV2<Row> writer =
@@ -546,26 +555,14 @@ public final class IcebergTarget {
         "Look at the table's history; " + beginAnew());
   }
 
+  /** Catalogs and stores fail by whatever their clients throw. */
   private <T> T asked(Supplier<T> question) {
     try {
       return question.get();
     } catch (TargetRefused e) {
       throw e;
     } catch (RuntimeException e) {
-      throw failed(e);
+      throw TargetRefused.unwritable(definition.name(), e);
     }
-  }
-
-  /** What to throw: failures of rows, of the hold and of the ledger are not ours. */
-  private RuntimeException failed(Exception e) {
-    Optional<Throwable> ofIceberg = Failures.ofIceberg(e);
-    if (ofIceberg.isPresent()) {
-      return unwritable(ofIceberg.get());
-    }
-    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
-  }
-
-  private TargetRefused unwritable(Throwable e) {
-    return TargetRefused.unwritable(definition.name(), e);
   }
 }

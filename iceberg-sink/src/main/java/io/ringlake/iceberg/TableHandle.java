@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -127,12 +128,14 @@ final class TableHandle {
   Table create(TableDefinition definition) {
     Schema schema = definition.schema();
     PartitionSpec spec = definition.partitionSpec(schema);
+    SortOrder order = definition.sortOrder(schema);
     try {
       createNamespace();
       // Not in a transaction: some catalogs do not stage tables.
       return catalog
           .buildTable(identifier, schema)
           .withPartitionSpec(spec)
+          .withSortOrder(order)
           .withProperties(definition.properties())
           .create();
     } catch (AlreadyExistsException e) {

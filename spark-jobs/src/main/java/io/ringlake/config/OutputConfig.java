@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param keepPartitionColumns whether files also hold the columns that name their folders
  * @param fileSize what a file should have on disk
  * @param text how values are spelled in text
+ * @param table what a table is beside its rows
  */
 public record OutputConfig(
     String output,
@@ -25,7 +26,8 @@ public record OutputConfig(
     String partitionBy,
     boolean keepPartitionColumns,
     DataSize fileSize,
-    TextConfig text) {
+    TextConfig text,
+    TableConfig table) {
 
   static final String DEFAULT_COMPRESSION = "default";
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
@@ -70,7 +72,8 @@ public record OutputConfig(
         settings.value("partition-by", ValueFormat.compactText()),
         settings.value("keep-partition-columns", ValueFormat.bool()),
         settings.value("file-size", DataSize::parse),
-        TextConfig.from(settings, format));
+        TextConfig.from(settings, format),
+        TableConfig.from(settings, format));
   }
 
   private static ValueFormat<String> compression(OutputFormat format) {

@@ -9,6 +9,7 @@ import io.ringlake.iceberg.IcebergTarget;
 import io.ringlake.iceberg.Ledger;
 import io.ringlake.iceberg.PartitionTransform;
 import io.ringlake.iceberg.TableDefinition;
+import io.ringlake.iceberg.TableDefinition.SortColumn;
 import io.ringlake.layout.Term;
 import io.ringlake.layout.TimePart;
 import io.ringlake.layout.Transform;
@@ -25,6 +26,7 @@ import io.ringlake.writetime.CellAspect;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,17 +121,16 @@ final class Sinks {
       LongFunction<Map<String, String>> summary,
       Runnable holdCheck) {
     IcebergSink.requireLibrary();
-    String table = plan.table().name().toString();
     TableDefinition definition =
         new TableDefinition(
             plan.output(),
             new ColumnDocs(projection()).on(schema()),
             plan.layout().transforms().stream().map(Sinks::transform).toList(),
+            output.table().sortBy().stream()
+                .map(term -> new SortColumn(term.column(), term.descends()))
+                .toList(),
             primaryKey(),
-            Map.of(
-                "ringlake.table", table,
-                "write.parquet.compression-codec", output.compression(),
-                "write.target-file-size-bytes", Long.toString(output.fileSize().bytes())));
+            properties());
     IcebergTarget.Pass pass =
         new IcebergTarget.Pass(
             passId,
@@ -140,6 +141,16 @@ final class Sinks {
                 "compression-codec", output.compression(),
                 "target-file-size-bytes", Long.toString(output.fileSize().bytes())));
     return new IcebergSink(new IcebergTarget(session, definition, pass, ledger, holdCheck));
+  }
+
+  /** Of a table that is made; what the settings say of it comes last. */
+  private Map<String, String> properties() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("ringlake.table", plan.table().name().toString());
+    properties.put("write.parquet.compression-codec", output.compression());
+    properties.put("write.target-file-size-bytes", Long.toString(output.fileSize().bytes()));
+    properties.putAll(output.table().properties());
+    return properties;
   }
 
   private static PartitionTransform transform(Transform transform) {

@@ -1,5 +1,6 @@
 package io.ringlake.sink;
 
+import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.iceberg.IcebergTarget;
@@ -86,7 +87,9 @@ public final class IcebergSink implements Sink {
     try {
       return step.get();
     } catch (TargetRefused e) {
-      throw new RunFailure(code(e.reason()), e.problem(), e.advice(), e);
+      // The hold and the checkpoint fail in words of their own.
+      throw Causes.find(e, RunFailure.class)
+          .orElseGet(() -> new RunFailure(code(e.reason()), e.problem(), e.advice(), e));
     }
   }
 

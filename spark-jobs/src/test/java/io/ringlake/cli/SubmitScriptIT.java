@@ -2,6 +2,8 @@ package io.ringlake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlake.testkit.CassandraCluster;
+import io.ringlake.testkit.SharedCassandra;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,6 +144,41 @@ class SubmitScriptIT {
         .containsExactly(
             "ringlake: no application jar at %s/none.jar.".formatted(folder)
                 + " Build it: mvn -B -ntp -q -Dquick -Dmaven.test.skip=true package, or set RINGLAKE_JAR.");
+  }
+
+  /** With Ringlake's own jar: no Spark has Iceberg unless it is given. */
+  @Test
+  void namesThePackageThatSparkLacks() throws Exception {
+    CassandraCluster cassandra = SharedCassandra.get();
+    cassandra
+        .session()
+        .execute(
+            "CREATE KEYSPACE IF NOT EXISTS submit_it WITH replication ="
+                + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
+    cassandra.session().execute("CREATE TABLE IF NOT EXISTS submit_it.t (id int PRIMARY KEY)");
+    Path checkpoint = folder.resolve("checkpoint");
+
+    Ended run =
+        ended(
+            command(
+                Path.of(System.getProperty("ringlake.application.jar")),
+                "export",
+                "--table",
+                "submit_it.t",
+                "--format",
+                "iceberg",
+                "--output",
+                "lake.shop.t",
+                "--checkpoint",
+                checkpoint.toString(),
+                "--contact-points",
+                cassandra.contactPointsText()));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(String.join("\n", run.lines()))
+        .contains(
+            "RL-USAGE-001 Spark has no Iceberg",
+            "--packages org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:");
   }
 
   private static Ended run(String... arguments) throws Exception {

@@ -32,6 +32,8 @@ class ExportConfigTest {
   private static final TextConfig TEXT =
       new TextConfig(',', '"', '"', true, "", false, "UTF-8", "iso", "iso", "UTC", BlobText.BASE64);
 
+  private static final TableConfig NO_TABLE = new TableConfig(List.of(), Map.of());
+
   @Test
   void tableAndOutputAreAllThatHasToBeSet() {
     ExportConfig config = export("table=shop.orders", "output=/lake/orders");
@@ -69,7 +71,8 @@ class ExportConfigTest {
                     "",
                     false,
                     DataSize.parse("128MB"),
-                    TEXT),
+                    TEXT,
+                    NO_TABLE),
                 new RunConfig(null, null, false, 1, null),
                 config.identity(),
                 new TreeMap<>()));
@@ -136,7 +139,8 @@ class ExportConfigTest {
                 "year(ts),region",
                 true,
                 DataSize.parse("1GB"),
-                TEXT));
+                TEXT,
+                NO_TABLE));
     assertThat(config.read())
         .isEqualTo(
             new ReadConfig(

@@ -1,0 +1,104 @@
+package io.ringlake.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the table of a catalog is beside its rows.
+ *
+ * @param sortBy what rows are sorted by within a file, the first term first; empty for nothing
+ * @param properties of the table if it is made
+ */
+public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties) {
+
+  private static final Pattern TERM =
+      Pattern.compile(
+          "(?:\"((?:[^\"]|\"\")+)\"|([^\\s\",]+))(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern COMMA_OUTSIDE_QUOTES =
+      Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+  /**
+   * A column to sort by; nulls come first where it ascends, last where it descends.
+   *
+   * @param column its exact name in the output
+   */
+  public record SortTerm(String column, boolean descends) {
+
+    /** As it is typed. */
+    @Override
+    public String toString() {
+      boolean isPlain = column.matches("[^\\s\",]+");
+      return (isPlain ? column : "\"" + column.replace("\"", "\"\"") + "\"")
+          + (descends ? " desc" : "");
+    }
+  }
+
+  public TableConfig {
+    sortBy = List.copyOf(sortBy);
+    properties = Map.copyOf(properties);
+  }
+
+  static TableConfig from(Settings settings, OutputFormat format) {
+    TableConfig config =
+        new TableConfig(
+            settings.value("sort-by", TableConfig::terms),
+            settings.value("table-properties", TableConfig::properties));
+    if (!format.isTable()) {
+      for (String key : List.of("sort-by", "table-properties")) {
+        settings.meaningless(
+            key,
+            "%s means nothing to format %s. Leave it out."
+                .formatted(key, format.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return config;
+  }
+
+  private static List<SortTerm> terms(String text) {
+    List<SortTerm> terms = new ArrayList<>();
+    for (String part : parts(text)) {
+      Matcher term = TERM.matcher(part);
+      if (!term.matches()) {
+        throw new IllegalArgumentException(
+            "where %s is not a column. Use its name and desc if it descends, for example"
+                    .formatted(part)
+                + " 'ordered_at desc,order_id'.");
+      }
+      String column = term.group(1) == null ? term.group(2) : term.group(1).replace("\"\"", "\"");
+      if (terms.stream().anyMatch(other -> other.column().equals(column))) {
+        throw new IllegalArgumentException("where %s is there twice.".formatted(column));
+      }
+      terms.add(new SortTerm(column, "desc".equalsIgnoreCase(term.group(3))));
+    }
+    return terms;
+  }
+
+  private static Map<String, String> properties(String text) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (String part : parts(text)) {
+      int equals = part.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException(
+            "where %s is not a property. Use KEY=VALUE, for example".formatted(part)
+                + " write.metadata.compression-codec=gzip.");
+      }
+      String key = part.substring(0, equals).strip();
+      if (properties.put(key, part.substring(equals + 1).strip()) != null) {
+        throw new IllegalArgumentException("where %s is there twice.".formatted(key));
+      }
+    }
+    return properties;
+  }
+
+  private static List<String> parts(String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(COMMA_OUTSIDE_QUOTES.split(text, -1)).map(String::strip).toList();
+  }
+}
