@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringlake.schema.TableName;
 import io.ringlake.testing.Command;
-import io.ringlake.testing.DriverProcess;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.IcebergLake;
 import io.ringlake.testkit.CassandraCluster;
@@ -14,7 +14,6 @@ import io.ringlake.testkit.iceberg.Fault;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.types.Types;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Exports to Iceberg tables of a catalog of files. */
 class IcebergIT {
 
-  private static final int KILLED = 137;
   private static final int ROWS = 1_000;
 
   private static CassandraCluster cassandra;
@@ -68,24 +66,11 @@ class IcebergIT {
     return arguments;
   }
 
-  private List<String> exportOfReadings(String... more) {
-    List<String> arguments =
-        export(
-            table.name().toString(),
-            "--ttl",
-            "note",
-            "--partition-by",
-            "year(taken_at),month(taken_at)",
-            "--spans",
-            "8",
-            "--batch-spans",
-            "4");
-    arguments.addAll(List.of(more));
-    return arguments;
-  }
-
   private IcebergLake lake(String name) {
-    return new IcebergLake(folder.resolve("lake").resolve(name));
+    Map<String, String> properties =
+        Map.of("type", "hadoop", "warehouse", folder.resolve("lake").toString());
+    String[] parts = name.split("\\.", -1);
+    return new IcebergLake(properties, TableName.of(parts[0], parts[1]));
   }
 
   private JsonNode report() throws Exception {
@@ -96,60 +81,47 @@ class IcebergIT {
   }
 
   /** The versions of a table's metadata: made, branch made, a batch each, branch in its place. */
-  private void goesOn(String... halts) throws Exception {
-    List<String> arguments = exportOfReadings();
-    for (String halt : halts) {
-      Map<String, String> properties = new HashMap<>(catalog("faulty:"));
-      properties.put("ringlake.faulty.action", "halt");
-      properties.put("ringlake.faulty.operation", "rename");
-      properties.put("ringlake.faulty.when", halt.split(" ", -1)[0]);
-      properties.put(
-          "ringlake.faulty.path",
-          "/metadata/v%s\\.metadata\\.json$".formatted(halt.split(" ", -1)[1]));
-      try (DriverProcess driver = start(properties, arguments)) {
-        assertThat(driver.await(KillableExport.PATIENCE))
-            .as(() -> "halted %s%n%s".formatted(halt, driver.output()))
-            .isEqualTo(KILLED);
-      }
-      table.stir();
-    }
-    Command.run(catalog("faulty:"), arguments).succeeded();
-    IcebergLake lake = lake("iceberg_it/readings");
-    try (DuckLake rows = lake.lake()) {
-      table.assertHeldBy("readings", rows, 1);
-      assertThat(report().required("written").required("rows").asLong())
-          .isEqualTo(rows.number("SELECT count(*) FROM lake"));
-    }
-    assertThat(lake.table().refs()).containsOnlyKeys("main");
-    assertThat(lake.summaries("ringlake.spans")).containsExactly("0-3", "4-7");
-    assertThat(lake.table().spec().fields())
-        .extracting(field -> field.name() + " " + field.transform())
-        .containsExactly("taken_at_month month");
-  }
-
-  private DriverProcess start(Map<String, String> properties, List<String> arguments) {
-    return DriverProcess.start(
-        folder.resolve("driver.log"), properties, arguments.toArray(String[]::new));
-  }
-
-  @Test
-  void goesOnFromAroundTheCommitsOfABatchAndOfTheFinish() throws Exception {
-    goesOn("after 3", "before 5");
-  }
-
   @Test
   @Tag("full")
   void goesOnFromAroundEveryCommit() throws Exception {
-    goesOn(
-        "after 1",
-        "before 2",
-        "after 2",
-        "before 3",
-        "after 3",
-        "before 4",
-        "after 4",
-        "before 5",
-        "after 5");
+    List<Halt> halts = new ArrayList<>();
+    for (int version = 1; version <= 5; version++) {
+      String metadata = "/metadata/v%d\\.metadata\\.json$".formatted(version);
+      halts.add(Halt.before("metadata " + version, "rename", metadata));
+      halts.add(Halt.after("metadata " + version, "rename", metadata));
+    }
+    KillableExport export =
+        new KillableExport(
+            table,
+            cassandra,
+            folder.resolve("logs"),
+            catalog("faulty:"),
+            List.of(
+                "--format",
+                "iceberg",
+                "--output",
+                "lake.{keyspace}.{table}",
+                "--checkpoint",
+                folder.resolve("checkpoint").toString()),
+            "--spans",
+            "8",
+            "--batch-spans",
+            "4");
+    export.halt(halts);
+
+    export.finish();
+
+    try (IcebergLake lake = lake("iceberg_it.readings");
+        DuckLake rows = lake.lake()) {
+      table.assertHeldBy("readings", rows, 1);
+      assertThat(report().required("written").required("rows").asLong())
+          .isEqualTo(rows.number("SELECT count(*) FROM lake"));
+      assertThat(lake.table().refs()).containsOnlyKeys("main");
+      assertThat(lake.summaries("ringlake.spans")).containsExactly("0-3", "4-7");
+      assertThat(lake.table().spec().fields())
+          .extracting(field -> field.name() + " " + field.transform())
+          .containsExactly("taken_at_month month");
+    }
   }
 
   @Test
@@ -157,7 +129,13 @@ class IcebergIT {
     var cql = cassandra.session();
     cql.execute("CREATE TABLE IF NOT EXISTS iceberg_it.people (id int PRIMARY KEY, name text)");
     cql.execute("INSERT INTO iceberg_it.people (id, name) VALUES (1, 'Ada') USING TIMESTAMP 7");
-    run(export("iceberg_it.people")).succeeded();
+    run(export(
+            "iceberg_it.people",
+            "--sort-by",
+            "name desc",
+            "--table-properties",
+            "write.metadata.compression-codec=gzip"))
+        .succeeded();
     cql.execute("ALTER TABLE iceberg_it.people ADD born date");
     cql.execute("INSERT INTO iceberg_it.people (id, name, born) VALUES (2, 'Alan', '1912-06-23')");
 
@@ -167,13 +145,17 @@ class IcebergIT {
     assertThat(out)
         .contains(
             "warning: column born date is added", "warning: column born_writetime long is added");
-    IcebergLake lake = lake("iceberg_it/people");
-    assertThat(lake.table().schema().findField("name_writetime").doc())
-        .isEqualTo("write time of name, microseconds since 1970");
-    assertThat(lake.table().schema().findField("born").type()).isEqualTo(Types.DateType.get());
-    assertThat(lake.table().schema().identifierFieldNames()).containsExactly("id");
-    assertThat(lake.table().properties()).containsEntry("ringlake.table", "iceberg_it.people");
-    assertThat(lake.files()).hasSize(2);
+    try (IcebergLake lake = lake("iceberg_it.people")) {
+      assertThat(lake.table().schema().findField("name_writetime").doc())
+          .isEqualTo("write time of name, microseconds since 1970");
+      assertThat(lake.table().schema().findField("born").type()).isEqualTo(Types.DateType.get());
+      assertThat(lake.table().schema().identifierFieldNames()).containsExactly("id");
+      assertThat(lake.table().properties())
+          .containsEntry("ringlake.table", "iceberg_it.people")
+          .containsEntry("write.metadata.compression-codec", "gzip");
+      assertThat(lake.table().sortOrder().toString()).contains("DESC NULLS LAST");
+      assertThat(lake.files()).hasSize(2);
+    }
     assertThat(
             run(export("iceberg_it.people", "--mode", "append", "--run-id", "two"))
                 .succeeded()

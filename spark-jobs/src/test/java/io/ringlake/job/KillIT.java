@@ -2,13 +2,11 @@ package io.ringlake.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlake.testing.DriverProcess;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.SharedCassandra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KillIT {
 
-  private static final int KILLED = 137;
   private static final int ROWS = 6_000;
 
   private static CassandraCluster cassandra;
@@ -39,67 +36,47 @@ class KillIT {
     table = new LiveTable(cassandra.session(), "kill_it", ROWS);
   }
 
-  /** A call at which a driver halts, as {@link io.ringlake.testing.FaultyFileSystem} names it. */
-  private record Step(String name, String operation, String path, String when) {
-
-    static Step before(String name, String operation, String path) {
-      return new Step(name + ": before", operation, path, "before");
-    }
-
-    static Step after(String name, String operation, String path) {
-      return new Step(name + ": after", operation, path, "after");
-    }
-
-    Map<String, String> properties() {
-      return Map.of(
-          "ringlake.faulty.action", "halt",
-          "ringlake.faulty.operation", operation,
-          "ringlake.faulty.path", path,
-          "ringlake.faulty.when", when);
-    }
-  }
-
-  private static Step planStored() {
-    return Step.after("plan stored", "rename", "/plan\\.json$");
+  private static Halt planStored() {
+    return Halt.after("plan stored", "rename", "/plan\\.json$");
   }
 
   /** The steps of a batch, each of which the next driver has to pass to reach its own. */
-  private static List<Step> stepsOfBatch(int id) {
+  private static List<Halt> stepsOfBatch(int id) {
     return List.of(
-        Step.after(
+        Halt.after(
             "offset of batch %d logged".formatted(id), "rename", "/offsets/%d$".formatted(id)),
-        Step.after("first file of batch %d open".formatted(id), "create", "/part-"),
-        Step.before(
+        Halt.after("first file of batch %d open".formatted(id), "create", "/part-"),
+        Halt.before(
             "tasks of batch %d done, the sink's commit".formatted(id),
             "rename",
             "/_spark_metadata/%d$".formatted(id)),
-        Step.after(
+        Halt.after(
             "the sink's commit of batch %d".formatted(id),
             "rename",
             "/_spark_metadata/%d$".formatted(id)),
-        Step.before(
+        Halt.before(
             "Spark's commit of batch %d".formatted(id), "rename", "/commits/%d$".formatted(id)));
   }
 
   /** Each leaves the disk in another state; what comes before one is what comes after the last. */
-  private static List<Step> stepsOfFinish() {
+  private static List<Halt> stepsOfFinish() {
     return List.of(
-        Step.before("removing orphans", "delete", "/part-"),
-        Step.after("removing the first orphan", "delete", "/part-"),
-        Step.after("schema.cql", "create", "/schema\\.cql$"),
-        Step.before("the manifest counts", "rename", "/\\.manifest\\.json\\.next$"),
-        Step.after("the manifest counts", "rename", "/\\.manifest\\.json\\.next$"),
-        Step.after("the manifest is in its place", "rename", "/manifest\\.json$"),
-        Step.after("_SUCCESS", "create", "/_SUCCESS$"),
-        Step.after("removing the log", "delete", "/_spark_metadata$"),
-        Step.after("removing the pass's name", "delete", "/_ringlake/pass$"),
-        Step.before("the pass is finished", "rename", "/finished\\.json$"),
-        Step.before("the report", "rename", "/report\\.json$"));
+        Halt.before("removing orphans", "delete", "/part-"),
+        Halt.after("removing the first orphan", "delete", "/part-"),
+        Halt.after("schema.cql", "create", "/schema\\.cql$"),
+        Halt.before("the manifest counts", "rename", "/\\.manifest\\.json\\.next$"),
+        Halt.after("the manifest counts", "rename", "/\\.manifest\\.json\\.next$"),
+        Halt.after("the manifest is in its place", "rename", "/manifest\\.json$"),
+        Halt.after("_SUCCESS", "create", "/_SUCCESS$"),
+        Halt.after("removing the log", "delete", "/_spark_metadata$"),
+        Halt.after("removing the pass's name", "delete", "/_ringlake/pass$"),
+        Halt.before("the pass is finished", "rename", "/finished\\.json$"),
+        Halt.before("the report", "rename", "/report\\.json$"));
   }
 
-  private static List<Step> middleOfTheFinish() {
+  private static List<Halt> middleOfTheFinish() {
     Set<String> names = Set.of("the manifest counts: after", "removing the log: after");
-    List<Step> steps =
+    List<Halt> steps =
         stepsOfFinish().stream().filter(step -> names.contains(step.name())).toList();
     assertThat(steps).hasSameSizeAs(names);
     return steps;
@@ -109,27 +86,15 @@ class KillIT {
     return new KillableExport(table, cassandra, folder.resolve("export"), scheme, more);
   }
 
-  /** Halts one driver after the other, each at its step, and changes the table in between. */
-  private static void halt(KillableExport export, List<Step> steps) throws InterruptedException {
-    for (Step step : steps) {
-      try (DriverProcess driver = export.start(step.properties())) {
-        assertThat(driver.await(KillableExport.PATIENCE))
-            .as(() -> "halted %s%n%s".formatted(step.name(), driver.output()))
-            .isEqualTo(KILLED);
-      }
-      table.stir();
-    }
-  }
-
   @Test
   @Tag("versions")
   void goesOnFromEachStepOfALaterBatchAndTheMiddleOfTheFinish() throws Exception {
     KillableExport export = export("faulty:", "--spans", "24", "--batch-spans", "6");
-    List<Step> steps = new ArrayList<>(List.of(planStored()));
+    List<Halt> steps = new ArrayList<>(List.of(planStored()));
     steps.addAll(stepsOfBatch(2));
     steps.addAll(middleOfTheFinish());
 
-    halt(export, steps);
+    export.halt(steps);
 
     export.complete(1);
   }
@@ -137,7 +102,7 @@ class KillIT {
   @Test
   void beginsAnewIfAskedWhateverAKilledDriverLeft() throws Exception {
     KillableExport export = export("faulty:", "--spans", "4", "--batch-spans", "2");
-    halt(export, List.of(stepsOfBatch(1).get(2)));
+    export.halt(List.of(stepsOfBatch(1).get(2)));
 
     export.finish("--restart");
 
@@ -160,17 +125,17 @@ class KillIT {
             format,
             "--writetime-format",
             "micros");
-    List<Step> steps = new ArrayList<>();
+    List<Halt> steps = new ArrayList<>();
     for (int id = 0; id < 2; id++) {
       steps.add(
-          Step.after(
+          Halt.after(
               "figures of batch %d".formatted(id),
               "create",
               "/figures/%d-.+\\.json$".formatted(id)));
       steps.addAll(stepsOfBatch(id).subList(2, 5));
     }
-    steps.add(Step.after("removing the log", "delete", "/_spark_metadata$"));
-    halt(export, steps);
+    steps.add(Halt.after("removing the log", "delete", "/_spark_metadata$"));
+    export.halt(steps);
 
     export.complete(1);
   }
@@ -179,12 +144,12 @@ class KillIT {
   @Tag("full")
   void goesOnFromEachStepOfEveryBatch() throws Exception {
     KillableExport export = export("faulty:", "--spans", "24", "--batch-spans", "6");
-    List<Step> steps = new ArrayList<>(List.of(planStored()));
+    List<Halt> steps = new ArrayList<>(List.of(planStored()));
     for (int id = 0; id < 4; id++) {
       steps.addAll(stepsOfBatch(id));
     }
     steps.addAll(stepsOfFinish());
-    halt(export, steps);
+    export.halt(steps);
 
     export.complete(1);
   }
@@ -196,7 +161,7 @@ class KillIT {
     KillableExport second =
         export(
             "faulty:", "--spans", "4", "--batch-spans", "2", "--mode", "append", "--run-id", "two");
-    halt(second, stepsOfASecondPass());
+    second.halt(stepsOfASecondPass());
 
     second.complete(2);
   }
@@ -207,19 +172,19 @@ class KillIT {
     export("faulty:", "--spans", "4").finish();
     KillableExport second =
         export("faulty:", "--spans", "4", "--batch-spans", "2", "--mode", "overwrite");
-    List<Step> steps = stepsOfASecondPass();
-    steps.add(2, Step.after("emptying, the manifest", "delete", "/manifest\\.json$"));
-    steps.add(3, Step.after("emptying, a folder", "delete", "/year=2024$"));
-    halt(second, steps);
+    List<Halt> steps = stepsOfASecondPass();
+    steps.add(2, Halt.after("emptying, the manifest", "delete", "/manifest\\.json$"));
+    steps.add(3, Halt.after("emptying, a folder", "delete", "/year=2024$"));
+    second.halt(steps);
 
     second.complete(1);
   }
 
   /** Up to the mark that it is finished: after that, the command of an overwrite begins anew. */
-  private static List<Step> stepsOfASecondPass() {
-    List<Step> steps = new ArrayList<>(List.of(planStored()));
-    steps.add(Step.after("removing _SUCCESS", "delete", "/_SUCCESS$"));
-    steps.add(Step.after("the pass is at work", "rename", "/_ringlake/pass$"));
+  private static List<Halt> stepsOfASecondPass() {
+    List<Halt> steps = new ArrayList<>(List.of(planStored()));
+    steps.add(Halt.after("removing _SUCCESS", "delete", "/_SUCCESS$"));
+    steps.add(Halt.after("the pass is at work", "rename", "/_ringlake/pass$"));
     steps.addAll(stepsOfBatch(0));
     steps.addAll(stepsOfBatch(1));
     steps.addAll(stepsOfFinish().subList(0, stepsOfFinish().size() - 1));

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +37,11 @@ final class KillableExport {
   /** Ample for one driver on a slow machine. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private static final int KILLED = 137;
+
   private final LiveTable table;
   private final Path folder;
+  private final Map<String, String> spark;
   private final List<String> arguments;
 
   /**
@@ -47,16 +51,37 @@ final class KillableExport {
    */
   KillableExport(
       LiveTable table, CassandraCluster cassandra, Path folder, String scheme, String... more) {
+    this(
+        table,
+        cassandra,
+        folder,
+        Map.of(),
+        List.of("--output", scheme + folder.resolve("out")),
+        more);
+  }
+
+  /**
+   * @param folder of this export alone, for a log for each driver
+   * @param spark properties of Spark
+   * @param target the flags that tell the target
+   * @param more flags, the number of spans and the size of a batch among them
+   */
+  KillableExport(
+      LiveTable table,
+      CassandraCluster cassandra,
+      Path folder,
+      Map<String, String> spark,
+      List<String> target,
+      String... more) {
     this.table = table;
     this.folder = folder;
+    this.spark = spark;
     arguments =
         new ArrayList<>(
             List.of(
                 "export",
                 "--table",
                 table.name().toString(),
-                "--output",
-                scheme + folder.resolve("out"),
                 "--contact-points",
                 cassandra.contactPointsText(),
                 "--writetime",
@@ -65,6 +90,7 @@ final class KillableExport {
                 "note",
                 "--partition-by",
                 "year(taken_at),month(taken_at)"));
+    arguments.addAll(target);
     arguments.addAll(List.of(more));
   }
 
@@ -72,12 +98,26 @@ final class KillableExport {
   DriverProcess start(Map<String, String> properties, String... more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of(more));
+    Map<String, String> ofAll = new HashMap<>(spark);
+    ofAll.putAll(properties);
     try {
       Files.createDirectories(folder);
       Path log = Files.createTempFile(folder, "driver-", ".log");
-      return DriverProcess.start(log, properties, all.toArray(String[]::new));
+      return DriverProcess.start(log, ofAll, all.toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Halts one driver after the other, and changes the table in between. */
+  void halt(List<Halt> halts) throws InterruptedException {
+    for (Halt halt : halts) {
+      try (DriverProcess driver = start(halt.properties())) {
+        assertThat(driver.await(PATIENCE))
+            .as(() -> "halted %s%n%s".formatted(halt.name(), driver.output()))
+            .isEqualTo(KILLED);
+      }
+      table.stir();
     }
   }
 
@@ -98,7 +138,7 @@ final class KillableExport {
   void finish(String... more) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of(more));
-    Command.run(Map.of(), all).succeeded();
+    Command.run(spark, all).succeeded();
   }
 
   /** Checks the output as a stranger sees it. */

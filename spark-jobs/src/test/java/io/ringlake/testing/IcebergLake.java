@@ -1,35 +1,38 @@
 package io.ringlake.testing;
 
+import io.ringlake.schema.TableName;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.hadoop.HadoopTables;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.SnapshotUtil;
 
-/**
- * An Iceberg table of a catalog of files as others see it: Iceberg says which files count, DuckDB
- * reads them.
- */
-public final class IcebergLake {
+/** An Iceberg table as others see it: Iceberg says which files count, DuckDB reads them. */
+public final class IcebergLake implements AutoCloseable {
 
+  private final Catalog catalog;
   private final Table table;
 
   /**
-   * @param location the table's folder
+   * @param catalog its properties
    */
-  public IcebergLake(Path location) {
-    table = new HadoopTables(new Configuration()).load(location.toString());
+  public IcebergLake(Map<String, String> catalog, TableName name) {
+    this.catalog = CatalogUtil.buildIcebergCatalog("lake", catalog, new Configuration());
+    this.table =
+        this.catalog.loadTable(TableIdentifier.of(name.keyspace().name(), name.table().name()));
   }
 
-  /** The table without the rows that it does not show. */
   public Table table() {
     return table;
   }
@@ -65,5 +68,12 @@ public final class IcebergLake {
   /** What DuckDB reads from them. */
   public DuckLake lake() throws SQLException {
     return DuckLake.ofParquet(files());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (catalog instanceof Closeable open) {
+      open.close();
+    }
   }
 }

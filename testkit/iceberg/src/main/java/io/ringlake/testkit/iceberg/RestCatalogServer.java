@@ -38,7 +38,7 @@ public final class RestCatalogServer implements AutoCloseable {
   private @Nullable Failing failing;
   private int met;
 
-  private RestCatalogServer(Path folder) throws IOException {
+  private RestCatalogServer(Path folder, String warehouse) throws IOException {
     catalog.setConf(new Configuration());
     catalog.initialize(
         "backend",
@@ -46,7 +46,7 @@ public final class RestCatalogServer implements AutoCloseable {
             "uri",
             "jdbc:sqlite:" + folder.resolve("catalog.db"),
             "warehouse",
-            folder.resolve("warehouse").toString(),
+            warehouse,
             "jdbc.schema-version",
             "V1"));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -61,9 +61,19 @@ public final class RestCatalogServer implements AutoCloseable {
    * @param folder for its tables and their list; made if it is not there
    */
   public static RestCatalogServer start(Path folder) {
+    return start(folder, folder.resolve("warehouse").toString());
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param folder for the list of its tables; made if it is not there
+   * @param warehouse for its tables, of any file system that Hadoop has
+   */
+  public static RestCatalogServer start(Path folder, String warehouse) {
     try {
       Files.createDirectories(folder);
-      return new RestCatalogServer(folder);
+      return new RestCatalogServer(folder, warehouse);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
