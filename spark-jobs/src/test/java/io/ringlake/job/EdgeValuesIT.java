@@ -11,10 +11,12 @@ import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import com.datastax.oss.driver.api.core.type.DataType;
 import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import io.ringlake.schema.TableName;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.CqlRows;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.EdgeValues;
+import io.ringlake.testing.IcebergLake;
 import io.ringlake.testing.SparkLake;
 import io.ringlake.testing.TextLake;
 import io.ringlake.testkit.CassandraCluster;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +64,42 @@ class EdgeValuesIT {
   void areKeptOfEveryTypeWithWriteTimesAndTtls() throws Exception {
     fill();
 
-    export("parquet");
+    export("parquet", folder.resolve("parquet").toString(), Map.of());
 
-    try (SparkLake spark = new SparkLake(output(EdgeValues.SCALARS.get(0)))) {
+    try (SparkLake spark = new SparkLake()) {
       for (DataType type : EdgeValues.SCALARS) {
-        spark.show(output(type));
-        assertHolds(type, spark);
+        spark.show(output(type).toString());
+        try (DuckLake duck = new DuckLake(output(type))) {
+          assertHolds(type, spark, duck);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void areKeptInIceberg() throws Exception {
+    fill();
+    Map<String, String> catalog =
+        Map.of("type", "hadoop", "warehouse", folder.resolve("lake").toString());
+    Map<String, String> properties = new HashMap<>();
+    properties.put("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+    catalog.forEach((key, value) -> properties.put("spark.sql.catalog.lake." + key, value));
+
+    export(
+        "iceberg",
+        "lake.{keyspace}.{table}",
+        properties,
+        "--checkpoint",
+        folder.resolve("checkpoint").toString());
+
+    try (SparkLake spark = new SparkLake()) {
+      for (DataType type : EdgeValues.SCALARS) {
+        try (IcebergLake lake = new IcebergLake(catalog, TableName.of(KEYSPACE, table(type)));
+            DuckLake duck = lake.lake()) {
+          spark.show(lake.files().toArray(String[]::new));
+          assertHolds(type, spark, duck);
+        }
       }
     }
   }
@@ -76,7 +109,7 @@ class EdgeValuesIT {
   void areKeptInText() throws Exception {
     fill();
     for (String format : List.of("csv", "json")) {
-      export(format, "--compression", "uncompressed");
+      export(format, folder.resolve(format).toString(), Map.of(), "--compression", "uncompressed");
 
       for (DataType type : EdgeValues.SCALARS) {
         assertTextHolds(format, type);
@@ -94,7 +127,7 @@ class EdgeValuesIT {
     }
   }
 
-  private void export(String format, String... more) {
+  private void export(String format, String output, Map<String, String> spark, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -102,7 +135,7 @@ class EdgeValuesIT {
                 "--table",
                 KEYSPACE + ".*",
                 "--output",
-                folder.resolve(format).toString(),
+                output,
                 "--format",
                 format,
                 "--writetime",
@@ -116,7 +149,7 @@ class EdgeValuesIT {
                 "--contact-points",
                 cassandra.contactPointsText()));
     arguments.addAll(List.of(more));
-    Command.run(arguments.toArray(String[]::new)).succeeded();
+    Command.run(spark, arguments).succeeded();
   }
 
   private static String table(DataType type) {
@@ -212,17 +245,15 @@ class EdgeValuesIT {
     return folder.resolve("parquet").resolve(KEYSPACE).resolve(table(type));
   }
 
-  private void assertHolds(DataType type, SparkLake spark) throws SQLException {
+  private void assertHolds(DataType type, SparkLake spark, DuckLake duck) throws SQLException {
     List<String> columns = List.copyOf(columns(type).keySet());
-    try (DuckLake duck = new DuckLake(output(type))) {
-      try {
-        assertHolds(type, columns, spark, duck);
-      } catch (AssertionError inSome) {
-        for (String column : columns) { // which one it is
-          assertHolds(type, List.of(column), spark, duck);
-        }
-        throw inSome;
+    try {
+      assertHolds(type, columns, spark, duck);
+    } catch (AssertionError inSome) {
+      for (String column : columns) { // which one it is
+        assertHolds(type, List.of(column), spark, duck);
       }
+      throw inSome;
     }
   }
 

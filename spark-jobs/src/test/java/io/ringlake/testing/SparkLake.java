@@ -8,7 +8,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What plain Spark sees of an export by listing its folder, with nothing of ours in its session.
+ * What plain Spark sees of an export by listing its folder, with nothing of ours in its session, as
+ * the view {@code lake}.
  */
 public final class SparkLake implements AutoCloseable {
 
@@ -22,16 +23,19 @@ public final class SparkLake implements AutoCloseable {
           .config("spark.sql.sources.partitionColumnTypeInference.enabled", false)
           .getOrCreate();
 
+  /** Sees nothing yet. */
+  public SparkLake() {}
+
   /**
-   * @param output a folder with Parquet files at any depth; seen as the view {@code lake}
+   * @param output a folder with Parquet files at any depth
    */
   public SparkLake(Path output) {
-    show(output);
+    show(output.toString());
   }
 
-  /** Puts another folder in the place of the one that is seen. */
-  public void show(Path output) {
-    spark.read().parquet(output.toString()).createOrReplaceTempView("lake");
+  /** Puts Parquet files, or folders with them at any depth, in the place of what is seen. */
+  public void show(String... paths) {
+    spark.read().parquet(paths).createOrReplaceTempView("lake");
   }
 
   /** Rows as {@link DuckLake#sortedRows} spells them. */

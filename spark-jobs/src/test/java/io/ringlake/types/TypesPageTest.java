@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
@@ -34,7 +35,7 @@ class TypesPageTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "^\\| (?<cql>[^|]+) \\| (?<spark>[^|]+) \\| (?<parquet>[^|]+) \\| ?[^|]*\\|$");
+          "^\\| (?<cql>[^|]+) \\| (?<spark>[^|]+) \\| (?<parquet>[^|]+) \\| (?<iceberg>[^|]+) \\| ?[^|]*\\|$");
 
   @Test
   void saysWhatTheCodeMakesOfEachType() throws IOException {
@@ -43,7 +44,10 @@ class TypesPageTest {
       var row = ROW.matcher(line);
       if (row.matches() && !row.group("cql").equals("CQL")) {
         for (String type : row.group("cql").split(", (?![^(]*\\))", -1)) {
-          page.put(type, "%s; %s".formatted(row.group("spark"), row.group("parquet")));
+          page.put(
+              type,
+              "%s; %s; %s"
+                  .formatted(row.group("spark"), row.group("parquet"), row.group("iceberg")));
         }
       }
     }
@@ -87,10 +91,12 @@ class TypesPageTest {
             ? parquet.asPrimitiveType().getPrimitiveTypeName().name().toLowerCase(Locale.ROOT)
             : "group";
     var logical = parquet.getLogicalTypeAnnotation();
-    return "%s; %s%s"
+    org.apache.iceberg.types.Type iceberg = SparkSchemaUtil.convert(decoder.type());
+    return "%s; %s%s; %s"
         .formatted(
             decoder.type().simpleString(),
             physical,
-            logical == null ? "" : " (%s)".formatted(logical));
+            logical == null ? "" : " (%s)".formatted(logical),
+            iceberg.isPrimitiveType() ? iceberg : iceberg.typeId().name().toLowerCase(Locale.ROOT));
   }
 }
