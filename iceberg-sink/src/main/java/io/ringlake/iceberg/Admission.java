@@ -1,12 +1,12 @@
 package io.ringlake.iceberg;
 
-import io.ringlake.iceberg.TableDefinition.SortColumn;
 import io.ringlake.iceberg.TargetRefused.Reason;
 import java.util.List;
+import java.util.Locale;
 import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
-import org.apache.iceberg.SortDirection;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 
 /** Whether a table that is there takes a new pass. */
@@ -60,6 +60,7 @@ final class Admission {
     List<String> wanted = definition.partitioning().stream().map(Object::toString).toList();
     List<String> found =
         table.spec().fields().stream()
+            .filter(field -> !field.transform().isVoid()) // what became of one that was dropped
             .map(
                 field -> {
                   String column = table.schema().findColumnName(field.sourceId());
@@ -68,7 +69,7 @@ final class Admission {
             .toList();
     if (!found.equals(wanted)) {
       throw new TargetRefused(
-          Reason.PARTITIONING,
+          Reason.LAYOUT,
           "Table %s is partitioned by %s, not by %s."
               .formatted(definition.name(), spelled(found), spelled(wanted)),
           "Leave --partition-by out to go by the table, or write to another one.");
@@ -76,24 +77,34 @@ final class Admission {
   }
 
   private void requireSorting(Table table) {
-    List<String> wanted = definition.sorting().stream().map(Object::toString).toList();
-    List<String> found =
-        table.sortOrder().fields().stream()
+    SortOrder wanted = definition.sortOrder(table.schema());
+    if (!table.sortOrder().sameOrder(wanted)) {
+      throw new TargetRefused(
+          Reason.LAYOUT,
+          "Table %s is sorted by %s, not by %s."
+              .formatted(
+                  definition.name(), spelled(table, table.sortOrder()), spelled(table, wanted)),
+          "Leave --sort-by out to go by the table, or write to another one.");
+    }
+  }
+
+  private static String spelled(Table table, SortOrder order) {
+    return spelled(
+        order.fields().stream()
             .map(
                 field -> {
                   String column = table.schema().findColumnName(field.sourceId());
-                  return field.transform().isIdentity()
-                      ? new SortColumn(column, field.direction() == SortDirection.DESC).toString()
-                      : spelled(field.transform().toString(), column);
+                  String term =
+                      field.transform().isIdentity()
+                          ? column
+                          : spelled(field.transform().toString(), column);
+                  return "%s %s %s"
+                      .formatted(
+                          term,
+                          field.direction().name().toLowerCase(Locale.ROOT),
+                          field.nullOrder().toString().toLowerCase(Locale.ROOT));
                 })
-            .toList();
-    if (!found.equals(wanted)) {
-      throw new TargetRefused(
-          Reason.PARTITIONING,
-          "Table %s is sorted by %s, not by %s."
-              .formatted(definition.name(), spelled(found), spelled(wanted)),
-          "Leave --sort-by out to go by the table, or write to another one.");
-    }
+            .toList());
   }
 
   /** {@code bucket[16]} of Iceberg as {@link PartitionTransform} spells it. */
@@ -132,7 +143,7 @@ final class Admission {
       String column = table.schema().findColumnName(field.sourceId());
       if (!field.transform().isVoid() && definition.schema().findField(column) == null) {
         throw new TargetRefused(
-            Reason.PARTITIONING,
+            Reason.LAYOUT,
             "Table %s is partitioned by its column %s, which the rows do not have."
                 .formatted(definition.name(), column),
             "Give the --partition-by or the --columns that make it, or write to another table.");

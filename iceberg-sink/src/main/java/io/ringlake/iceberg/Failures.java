@@ -1,33 +1,36 @@
 package io.ringlake.iceberg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.exceptions.RESTException;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /** What lies behind failures of Spark, catalogs and storage. */
 final class Failures {
 
+  private static final String ICEBERG = "org.apache.iceberg.";
+
   private Failures() {}
 
-  /** Whether a commit may have been done, or may still be, although it failed. */
-  static boolean leaveCommitUnknown(Throwable failure) {
-    return causes(failure).stream()
-        .anyMatch(
-            cause ->
-                cause instanceof CommitStateUnknownException
-                    || cause.getClass().equals(RESTException.class)); // no answer came
+  /** Whether it was Iceberg that failed, or what it called: a catalog's client, a store. */
+  static boolean isOfTarget(Throwable failure) {
+    return causes(failure).stream().anyMatch(Failures::wasThrownInIceberg);
   }
 
-  /** Whether it was the rows that failed, or Spark with them, not Iceberg or a store under it. */
-  static boolean areOfRows(Throwable failure) {
+  /** Whether a commit may have been done, or may still be, although it failed. */
+  static boolean leavesCommitUnknown(Throwable failure) {
     List<Throwable> causes = causes(failure);
-    return causes.stream().noneMatch(Failures::isOfIceberg)
-        && causes.stream()
-            .anyMatch(
-                cause -> cause instanceof SparkThrowable || cause instanceof InterruptedException);
+    boolean isOfATask = causes.stream().anyMatch(SparkThrowable.class::isInstance);
+    return causes.stream().anyMatch(CommitStateUnknownException.class::isInstance)
+        || (!isOfATask && !wasUndone(failure));
+  }
+
+  /** Whether Iceberg took a commit for not done, and removed its files. */
+  static boolean wasUndone(Throwable failure) {
+    return causes(failure).stream().anyMatch(CleanableFailure.class::isInstance);
   }
 
   /** What Iceberg says, or whoever says something else first, and what it began with; one line. */
@@ -40,13 +43,18 @@ final class Failures {
   }
 
   private static boolean isOfIceberg(Throwable failure) {
-    return failure.getClass().getName().startsWith("org.apache.iceberg.");
+    return failure.getClass().getName().startsWith(ICEBERG);
+  }
+
+  private static boolean wasThrownInIceberg(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(ICEBERG));
   }
 
   /** A failure and its causes, the outermost first. */
   private static List<Throwable> causes(Throwable failure) {
     List<Throwable> causes = new ArrayList<>();
-    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+    for (@Nullable Throwable at = failure; at != null && !causes.contains(at); at = at.getCause()) {
       causes.add(at);
     }
     return causes;

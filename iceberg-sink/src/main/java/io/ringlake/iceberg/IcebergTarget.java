@@ -55,6 +55,8 @@ public final class IcebergTarget {
 
   private static final Logger LOG = LoggerFactory.getLogger(IcebergTarget.class);
 
+  private static final int COMMIT_ATTEMPTS = 5;
+
   private final SparkSession session;
   private final TableDefinition definition;
   private final Pass pass;
@@ -107,9 +109,9 @@ public final class IcebergTarget {
 
   /**
    * @param session whose catalogs are used; {@link #write} uses those of its rows
-   * @param ledger what it throws is the cause of a {@link TargetRefused}
+   * @param ledger what it throws is handed on
    * @param hold called before each batch and each destructive step; throws if this driver must not
-   *     go on, which is handed on or the cause of a {@link TargetRefused}
+   *     go on, which is handed on
    */
   public IcebergTarget(
       SparkSession session, TableDefinition definition, Pass pass, Ledger ledger, Runnable hold) {
@@ -175,10 +177,13 @@ public final class IcebergTarget {
     requireNotBegun(table);
     List<String> changes = new SchemaEvolution(table, definition.schema()).make();
     for (UUID other : pass.givenUp()) {
-      if (table.refs().containsKey(Pass.branch(other))) {
-        hold.run();
-        table.manageSnapshots().removeBranch(Pass.branch(other)).commit();
-      }
+      commit(
+          table,
+          () -> {
+            if (table.refs().containsKey(Pass.branch(other))) {
+              table.manageSnapshots().removeBranch(Pass.branch(other)).commit();
+            }
+          });
     }
     if (pass.hasOwnBranch() && !table.refs().containsKey(pass.branch())) {
       makeBranch(table);
@@ -211,19 +216,22 @@ public final class IcebergTarget {
   }
 
   /**
-   * Makes the branch of the pass, without rows, in one commit: that fails where another driver has
-   * made it meanwhile, whose batches it must not remove.
+   * Makes the branch of the pass, without rows, in one commit: another driver that has made it
+   * meanwhile has batches in it, which it must not remove.
    */
   private void makeBranch(Table table) {
-    hold.run();
     try {
-      emptyBranch(table);
+      commit(table, () -> emptyBranch(table));
     } catch (IllegalArgumentException | ValidationException | CommitFailedException e) {
+      table.refresh();
+      if (!hasBranch(table)) {
+        throw e;
+      }
       hold.run();
       throw new TargetRefused(
           Reason.IN_DOUBT,
           "Another driver works on branch %s of table %s: %s"
-              .formatted(pass.branch(), definition.name(), Failures.firstLine(e)),
+              .formatted(pass.branch(), definition.name(), Failures.rootOf(e)),
           "Wait until it ends, then run the same command.",
           e);
     }
@@ -249,30 +257,55 @@ public final class IcebergTarget {
    * Writes a batch, unless it is there.
    *
    * @param batchId the one after those that are committed, or the last of them
+   * @return whether it was written now
+   * @throws TargetRefused if the table, its catalog or its store fails; what the rows fail of is
+   *     handed on
    */
-  public void write(long batchId, Dataset<Row> rows) {
+  public boolean write(long batchId, Dataset<Row> rows) {
     hold.run();
     SparkSession batchSession = rows.sparkSession();
     Table table = asked(() -> ready(batchSession, batchId));
     if (table == null) {
       LOG.info("The table has the batch already table={} batch={}", definition.name(), batchId);
-      return;
+      return false;
     }
     DataFrameWriterV2<Row> writer = writer(rows, table, batchId);
     try {
       writer.append();
     } catch (Exception e) { // checked ones among them
-      if (isThere(batchSession, batchId, e)) {
-        LOG.warn("A commit was done that failed table={} batch={}", definition.name(), batchId, e);
-        return;
+      if (!isThere(batchSession, batchId, e)) {
+        throw unwritten(batchId, e);
       }
-      throw unwritten(batchId, e);
+      if (Failures.wasUndone(e)) {
+        throw lost(
+            "its catalog committed batch %d and said that it had not, so the files of it were removed"
+                .formatted(batchId));
+      }
+      LOG.warn("A commit was done that failed table={} batch={}", definition.name(), batchId, e);
+    }
+    return true;
+  }
+
+  /** Whether a batch is there whose commit failed. */
+  private boolean isThere(SparkSession batchSession, long batchId, Exception failure) {
+    try {
+      return asked(() -> ready(batchSession, batchId)) == null;
+    } catch (TargetRefused e) {
+      if (e.reason() != Reason.UNWRITABLE) {
+        e.addSuppressed(failure);
+        throw e;
+      }
+      failure.addSuppressed(e);
+      return false;
     }
   }
 
-  /** What to throw if a batch is not there: what its rows failed of is not ours to tell. */
+  /** What to throw if a batch is not there. */
   private RuntimeException unwritten(long batchId, Exception failure) {
-    if (Failures.leaveCommitUnknown(failure)) {
+    if (!Failures.isOfTarget(failure)) {
+      return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+    }
+    if (Failures.leavesCommitUnknown(failure)) {
       return new TargetRefused(
           Reason.IN_DOUBT,
           "Whether batch %d was committed to table %s is not known: %s"
@@ -280,20 +313,7 @@ public final class IcebergTarget {
           "Run the same command when the catalog answers again: it asks the table.",
           failure);
     }
-    if (Failures.areOfRows(failure)) {
-      return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
-    }
     return TargetRefused.unwritable(definition.name(), failure);
-  }
-
-  /** Whether a batch is there whose commit failed. */
-  private boolean isThere(SparkSession batchSession, long batchId, Exception failure) {
-    try {
-      return ready(batchSession, batchId) == null;
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-      return false;
-    }
   }
 
   /** The table if a batch can be written to it now, null if it is there. */
@@ -408,7 +428,7 @@ public final class IcebergTarget {
           Entry entry = account(table, known, lastBatchId).before(lastBatchId + 1, head(table));
           ledger.write(entry);
           if (!isShown) {
-            putInPlace(table, entry);
+            commit(table, () -> putInPlace(table, entry));
           }
           return written(entry);
         });
@@ -436,12 +456,13 @@ public final class IcebergTarget {
 
   /** How far main goes back: to the newest snapshot that the ledger knows, or not. */
   private Reach inPlace(Table table, Entry entry) {
-    return History.of(table, table.currentSnapshot(), entry.snapshotId(), pass).reach();
+    History history = History.of(table, table.currentSnapshot(), entry.snapshotId(), pass);
+    requireNothingLate(history, entry);
+    return history.reach();
   }
 
-  /** The commit fails if the table has changed since it was looked at here. */
+  /** The commit fails if main has changed since it was looked at here. */
   private void putInPlace(Table table, Entry entry) {
-    hold.run();
     ManageSnapshots change = table.manageSnapshots(); // looks at the table anew
     Snapshot head = head(table);
     if (head == null || head.snapshotId() != entry.snapshotId()) {
@@ -504,6 +525,19 @@ public final class IcebergTarget {
               .formatted(definition.name(), known.nextBatchId() - 1, lastBatchId),
           "Look who changed the checkpoint; " + beginAnew());
     }
+    requireNothingLate(history, known);
+    Entry entry = known;
+    for (long batch = known.nextBatchId(); batch <= lastBatchId; batch++) {
+      Snapshot snapshot = history.batches().get(batch);
+      if (snapshot == null) {
+        throw history.isWhole() ? lost("batch %d is not in it".formatted(batch)) : inDoubt(batch);
+      }
+      entry = entry.plus(snapshot);
+    }
+    return entry;
+  }
+
+  private void requireNothingLate(History history, Entry known) {
     for (Map.Entry<Long, Snapshot> late : history.batches().entrySet()) {
       if (late.getKey() < known.nextBatchId()) {
         throw new TargetRefused(
@@ -515,15 +549,6 @@ public final class IcebergTarget {
             "Make sure that it is; " + beginAnew());
       }
     }
-    Entry entry = known;
-    for (long batch = known.nextBatchId(); batch <= lastBatchId; batch++) {
-      Snapshot snapshot = history.batches().get(batch);
-      if (snapshot == null) {
-        throw history.isWhole() ? lost("batch %d is not in it".formatted(batch)) : inDoubt(batch);
-      }
-      entry = entry.plus(snapshot);
-    }
-    return entry;
   }
 
   /** How to begin anew: rows of an append stay in main when its pass is given up. */
@@ -559,10 +584,27 @@ public final class IcebergTarget {
   private <T> T asked(Supplier<T> question) {
     try {
       return question.get();
-    } catch (TargetRefused e) {
-      throw e;
     } catch (RuntimeException e) {
+      if (e instanceof TargetRefused || !Failures.isOfTarget(e)) {
+        throw e;
+      }
       throw TargetRefused.unwritable(definition.name(), e);
+    }
+  }
+
+  /** Makes a change that fails if the table has changed: it is looked at anew some times. */
+  private void commit(Table table, Runnable change) {
+    for (int attempt = 1; ; attempt++) {
+      hold.run();
+      try {
+        change.run();
+        return;
+      } catch (CommitFailedException e) {
+        if (attempt == COMMIT_ATTEMPTS) {
+          throw e;
+        }
+        table.refresh();
+      }
     }
   }
 }

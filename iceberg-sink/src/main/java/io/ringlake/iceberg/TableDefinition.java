@@ -70,7 +70,7 @@ public record TableDefinition(
       return spec.build();
     } catch (ValidationException | IllegalArgumentException e) {
       throw new TargetRefused(
-          TargetRefused.Reason.PARTITIONING,
+          TargetRefused.Reason.LAYOUT,
           "Iceberg refuses to partition table %s by %s: %s"
               .formatted(name, partitioning, e.getMessage()),
           "Choose other terms for --partition-by.",
@@ -96,7 +96,7 @@ public record TableDefinition(
       return order.build();
     } catch (ValidationException | IllegalArgumentException e) {
       throw new TargetRefused(
-          TargetRefused.Reason.PARTITIONING,
+          TargetRefused.Reason.LAYOUT,
           "Iceberg refuses to sort table %s by %s: %s".formatted(name, sorting, e.getMessage()),
           "Choose other columns for --sort-by.",
           e);

@@ -14,6 +14,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchIcebergTableException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
@@ -65,7 +66,7 @@ final class TableHandle {
 
   private static TargetRefused noName(String name, @Nullable Exception cause) {
     return new TargetRefused(
-        TargetRefused.Reason.NAME,
+        TargetRefused.Reason.SETTINGS,
         "%s is not the name of a table in a catalog.".formatted(name),
         "Use catalog.namespace.table, with backticks around parts that have other characters than"
             + " letters, digits and underscores.",
@@ -75,7 +76,7 @@ final class TableHandle {
   private static CatalogPlugin plugin(SparkSession session, String name) {
     if (!session.conf().contains("spark.sql.catalog." + name)) {
       throw new TargetRefused(
-          TargetRefused.Reason.NAME,
+          TargetRefused.Reason.SETTINGS,
           "There is no catalog %s in this session.".formatted(name),
           HOW_TO_CONFIGURE.formatted(name));
     }
@@ -95,7 +96,7 @@ final class TableHandle {
       return iceberg.icebergCatalog();
     }
     throw new TargetRefused(
-        TargetRefused.Reason.NAME,
+        TargetRefused.Reason.SETTINGS,
         "Catalog %s is of class %s, which has no Iceberg tables."
             .formatted(name, plugin.getClass().getName()),
         HOW_TO_CONFIGURE.formatted(name));
@@ -109,14 +110,12 @@ final class TableHandle {
       return Optional.of(catalog.loadTable(identifier));
     } catch (NoSuchIcebergTableException e) {
       throw new TargetRefused(
-          TargetRefused.Reason.NAME,
+          TargetRefused.Reason.SETTINGS,
           "%s is there, but is not an Iceberg table.".formatted(this),
           "Choose another name with --output.",
           e);
     } catch (NoSuchTableException e) {
       return Optional.empty();
-    } catch (RuntimeException e) { // of the catalog's client and of the store, whatever these are
-      throw TargetRefused.unwritable(toString(), e);
     }
   }
 
@@ -129,8 +128,8 @@ final class TableHandle {
     Schema schema = definition.schema();
     PartitionSpec spec = definition.partitionSpec(schema);
     SortOrder order = definition.sortOrder(schema);
+    createNamespace();
     try {
-      createNamespace();
       // Not in a transaction: some catalogs do not stage tables.
       return catalog
           .buildTable(identifier, schema)
@@ -138,10 +137,12 @@ final class TableHandle {
           .withSortOrder(order)
           .withProperties(definition.properties())
           .create();
-    } catch (AlreadyExistsException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw TargetRefused.unwritable(toString(), e);
+    } catch (IllegalArgumentException | ValidationException e) {
+      throw new TargetRefused(
+          TargetRefused.Reason.SETTINGS,
+          "Table %s cannot be made: %s".formatted(this, Failures.rootOf(e)),
+          "Look at --table-properties.",
+          e);
     }
   }
 

@@ -9,14 +9,14 @@ public final class TargetRefused extends RuntimeException {
 
   /** Whose fault it is. */
   public enum Reason {
-    /** The name of the table, or the catalog in it, cannot be used. */
-    NAME,
+    /** The name of the table, the catalog in it, or a property of it cannot be used. */
+    SETTINGS,
     /** The table has rows, which the mode does not allow. */
     NOT_EMPTY,
     /** The table has columns that rows cannot be written to. */
     SCHEMA,
-    /** The table is, or can only be, partitioned otherwise. */
-    PARTITIONING,
+    /** The table is, or can only be, partitioned or sorted otherwise. */
+    LAYOUT,
     /** What was written is gone, or is another table's. */
     LOST,
     /** It is not certain what the table holds. */

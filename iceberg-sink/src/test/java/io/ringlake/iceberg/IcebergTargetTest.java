@@ -13,7 +13,6 @@ import io.ringlake.testkit.iceberg.Fault;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -172,18 +171,22 @@ class IcebergTargetTest {
         () -> {});
   }
 
-  private static TableDefinition definition(List<SortColumn> sorting) {
+  private TableDefinition definition(Map<String, String> properties, List<SortColumn> sorting) {
     return new TableDefinition(
-        "hadoop.shop.orders", COLUMNS, List.of(), sorting, List.of("id"), Map.of());
+        catalogName + ".shop.orders", COLUMNS, List.of(), sorting, List.of("id"), properties);
   }
 
-  private IcebergTarget sorting(Mode mode, SortColumn... columns) {
+  private IcebergTarget target(TableDefinition definition, Mode mode) {
     return new IcebergTarget(
         spark,
-        definition(List.of(columns)),
+        definition,
         new IcebergTarget.Pass(UUID.randomUUID(), Set.of(), mode, batch -> Map.of(), Map.of()),
         ledger,
         () -> {});
+  }
+
+  private IcebergTarget sorting(Mode mode, SortColumn... columns) {
+    return target(definition(Map.of(), List.of(columns)), mode);
   }
 
   private static Dataset<Row> batch(long batchId) {
@@ -534,21 +537,68 @@ class IcebergTargetTest {
   void tellsTheFailuresOfACatalogWhateverTheyAre() throws Exception {
     catalogName = "foreign";
     UUID pass = UUID.randomUUID();
-    Map<String, ThrowingCallable> steps = new LinkedHashMap<>();
-    steps.put("prepare", () -> driver(pass, Mode.OVERWRITE).prepare(-1));
-    steps.put("write", () -> driver(pass, Mode.OVERWRITE).write(0, batch(0)));
-    steps.put("finish", () -> driver(pass, Mode.OVERWRITE).finish(0));
-    for (Map.Entry<String, ThrowingCallable> step : steps.entrySet()) {
+    record Step(ThrowingCallable call, Reason reason) {}
+    for (Step step :
+        List.of(
+            new Step(() -> driver(pass, Mode.OVERWRITE).prepare(-1), Reason.UNWRITABLE),
+            new Step(() -> driver(pass, Mode.OVERWRITE).write(0, batch(0)), Reason.IN_DOUBT),
+            new Step(() -> driver(pass, Mode.OVERWRITE).finish(0), Reason.UNWRITABLE))) {
       ForeignCatalog.isDown = true;
 
-      TargetRefused refused = refused(step.getValue());
+      TargetRefused refused = refused(step.call());
 
-      assertThat(refused.reason()).as(step.getKey()).isEqualTo(Reason.UNWRITABLE);
+      assertThat(refused.reason()).isEqualTo(step.reason());
       assertThat(refused).hasMessageContaining("the metastore is gone");
       ForeignCatalog.isDown = false;
-      tryUntilDone(step.getValue());
+      tryUntilDone(step.call());
     }
     assertThat(ids()).hasSize(BATCH_ROWS);
+  }
+
+  @Test
+  void doesNotCountABatchWhoseFilesWereRemovedAfterItsCommit() {
+    catalogName = "rest";
+    IcebergTarget target =
+        target(definition(Map.of("commit.retry.num-retries", "0"), List.of()), Mode.APPEND);
+    target.prepare(-1);
+    server.fail("POST .*/tables/orders", Fault.DONE_AND_REFUSED, 0, 1);
+
+    TargetRefused refused = refused(() -> target.write(0, batch(0)));
+
+    assertThat(server.heal()).isEqualTo(1);
+    assertThat(refused.reason()).isEqualTo(Reason.LOST);
+    assertThat(refused)
+        .hasMessageEndingWith(
+            "its catalog committed batch 0 and said that it had not, so the files of it were"
+                + " removed.");
+  }
+
+  @Test
+  void saysThatATableCannotHaveAProperty() {
+    TargetRefused refused =
+        refused(
+            () ->
+                target(definition(Map.of("format-version", "9"), List.of()), Mode.ERROR)
+                    .prepare(-1));
+
+    assertThat(refused.reason()).isEqualTo(Reason.SETTINGS);
+    assertThat(refused).hasMessageContaining("cannot be made: ");
+  }
+
+  @Test
+  void tellsOfALateCommitAfterTheFinish() throws Exception {
+    UUID pass = UUID.randomUUID();
+    run(driver(pass, Mode.APPEND));
+    batch(1)
+        .writeTo("hadoop.shop.orders")
+        .option("snapshot-property.ringlake.pass", pass.toString())
+        .option("snapshot-property.ringlake.batch", "1")
+        .append();
+
+    assertThat(refused(() -> driver(pass, Mode.APPEND).isComplete()))
+        .hasMessageEndingWith("of a driver that was thought to be dead.");
+    assertThat(refused(() -> driver(pass, Mode.APPEND).finish(BATCHES - 1)).reason())
+        .isEqualTo(Reason.IN_DOUBT);
   }
 
   @Test
@@ -571,7 +621,7 @@ class IcebergTargetTest {
     IcebergTarget superseded =
         new IcebergTarget(
             spark,
-            definition(List.of()),
+            definition(Map.of(), List.of()),
             new IcebergTarget.Pass(
                 UUID.randomUUID(), Set.of(), Mode.ERROR, batch -> Map.of(), Map.of()),
             ledger,
@@ -598,7 +648,7 @@ class IcebergTargetTest {
     IcebergTarget late =
         new IcebergTarget(
             spark,
-            definition(List.of()),
+            definition(Map.of(), List.of()),
             new IcebergTarget.Pass(pass, Set.of(), Mode.OVERWRITE, batch -> Map.of(), Map.of()),
             ledger,
             () -> {
@@ -696,7 +746,7 @@ class IcebergTargetTest {
     TargetRefused refused =
         refused(() -> driver(UUID.randomUUID(), Set.of(), Mode.APPEND, nameless, List.of()).look());
 
-    assertThat(refused.reason()).isEqualTo(Reason.PARTITIONING);
+    assertThat(refused.reason()).isEqualTo(Reason.LAYOUT);
     assertThat(refused)
         .hasMessage(
             "Table hadoop.shop.orders is partitioned by its column name, which the rows do not"
@@ -857,7 +907,9 @@ class IcebergTargetTest {
     assertThat(names).containsExactly("name 3", "name 2", "name 1", "name 0");
     sorting(Mode.APPEND, new SortColumn("name", true)).look();
     assertThat(refused(() -> sorting(Mode.APPEND, new SortColumn("name", false)).look()))
-        .hasMessage("Table hadoop.shop.orders is sorted by name desc, not by name.");
+        .hasMessage(
+            "Table hadoop.shop.orders is sorted by name desc nulls last, not by name asc nulls"
+                + " first.");
     drop();
     assertThat(refused(() -> sorting(Mode.ERROR, new SortColumn("paid", false)).look()))
         .hasMessageStartingWith("Iceberg refuses to sort table hadoop.shop.orders by [paid]: ");

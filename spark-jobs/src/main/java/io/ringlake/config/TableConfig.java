@@ -1,7 +1,6 @@
 package io.ringlake.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,14 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
           "(?:\"((?:[^\"]|\"\")+)\"|([^\\s\",]+))(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMMA_OUTSIDE_QUOTES =
       Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+  /** What says of a table's property what it is. */
+  private static final Map<String, String> DECIDED =
+      Map.of(
+          "write.parquet.compression-codec", "compression",
+          "write.target-file-size-bytes", "file-size",
+          "write.distribution-mode", "Ringlake, which needs hash",
+          "ringlake.table", "table");
 
   /**
    * A column to sort by; nulls come first where it ascends, last where it descends.
@@ -62,12 +69,12 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
 
   private static List<SortTerm> terms(String text) {
     List<SortTerm> terms = new ArrayList<>();
-    for (String part : parts(text)) {
-      Matcher term = TERM.matcher(part);
+    for (String part : text.isBlank() ? new String[0] : COMMA_OUTSIDE_QUOTES.split(text, -1)) {
+      Matcher term = TERM.matcher(part.strip());
       if (!term.matches()) {
         throw new IllegalArgumentException(
-            "where %s is not a column. Use its name and desc if it descends, for example"
-                    .formatted(part)
+            "where '%s' is not a column. Use its name and desc if it descends, for example"
+                    .formatted(part.strip())
                 + " 'ordered_at desc,order_id'.");
       }
       String column = term.group(1) == null ? term.group(2) : term.group(1).replace("\"\"", "\"");
@@ -81,24 +88,24 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
 
   private static Map<String, String> properties(String text) {
     Map<String, String> properties = new LinkedHashMap<>();
-    for (String part : parts(text)) {
+    for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1) {
         throw new IllegalArgumentException(
-            "where %s is not a property. Use KEY=VALUE, for example".formatted(part)
+            "where '%s' is not a property. Use KEY=VALUE without a comma, for example"
+                    .formatted(part.strip())
                 + " write.metadata.compression-codec=gzip.");
       }
       String key = part.substring(0, equals).strip();
+      String decidedBy = DECIDED.get(key);
+      if (decidedBy != null) {
+        throw new IllegalArgumentException(
+            "where %s is decided by %s. Leave it out.".formatted(key, decidedBy));
+      }
       if (properties.put(key, part.substring(equals + 1).strip()) != null) {
         throw new IllegalArgumentException("where %s is there twice.".formatted(key));
       }
     }
     return properties;
-  }
-
-  private static List<String> parts(String text) {
-    return text.isBlank()
-        ? List.of()
-        : Arrays.stream(COMMA_OUTSIDE_QUOTES.split(text, -1)).map(String::strip).toList();
   }
 }

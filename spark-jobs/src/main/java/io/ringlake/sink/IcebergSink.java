@@ -1,6 +1,5 @@
 package io.ringlake.sink;
 
-import io.ringlake.failure.Causes;
 import io.ringlake.failure.ErrorCode;
 import io.ringlake.failure.RunFailure;
 import io.ringlake.iceberg.IcebergTarget;
@@ -65,11 +64,7 @@ public final class IcebergSink implements Sink {
 
   @Override
   public void write(long batchId, Dataset<Row> rows) {
-    told(
-        () -> {
-          target.write(batchId, rows);
-          return batchId;
-        });
+    told(() -> target.write(batchId, rows));
   }
 
   @Override
@@ -87,18 +82,16 @@ public final class IcebergSink implements Sink {
     try {
       return step.get();
     } catch (TargetRefused e) {
-      // The hold and the checkpoint fail in words of their own.
-      throw Causes.find(e, RunFailure.class)
-          .orElseGet(() -> new RunFailure(code(e.reason()), e.problem(), e.advice(), e));
+      throw new RunFailure(code(e.reason()), e.problem(), e.advice(), e);
     }
   }
 
   private static ErrorCode code(TargetRefused.Reason reason) {
     return switch (reason) {
-      case NAME -> ErrorCode.BAD_SETTINGS;
+      case SETTINGS -> ErrorCode.BAD_SETTINGS;
       case NOT_EMPTY -> ErrorCode.TARGET_NOT_EMPTY;
       case SCHEMA -> ErrorCode.TARGET_DIFFERS;
-      case PARTITIONING -> ErrorCode.BAD_LAYOUT;
+      case LAYOUT -> ErrorCode.BAD_LAYOUT;
       case LOST -> ErrorCode.TARGET_LOST_FILES;
       case IN_DOUBT -> ErrorCode.COMMIT_IN_DOUBT;
       case UNWRITABLE -> ErrorCode.TARGET_UNWRITABLE;

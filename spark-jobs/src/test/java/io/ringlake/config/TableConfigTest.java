@@ -38,10 +38,11 @@ class TableConfigTest {
       delimiter = '|',
       textBlock =
           """
-          sort-by=a b           | sort-by is 'a b', where a b is not a column.
+          sort-by=a b           | sort-by is 'a b', where 'a b' is not a column.
           sort-by=a,a desc      | sort-by is 'a,a desc', where a is there twice.
-          sort-by=a,            | sort-by is 'a,', where  is not a column.
-          table-properties=a    | table-properties is 'a', where a is not a property.
+          sort-by=a,            | sort-by is 'a,', where '' is not a column.
+          table-properties=a    | table-properties is 'a', where 'a' is not a property.
+          table-properties=write.target-file-size-bytes=1 | where write.target-file-size-bytes is decided by file-size. Leave it out.
           table-properties=a=,a= | table-properties is 'a=,a=', where a is there twice.
           """)
   void refusesWhatCannotBe(String argument, String problem) {

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ class EdgeValuesIT {
 
     try (SparkLake spark = new SparkLake()) {
       for (DataType type : EdgeValues.SCALARS) {
-        spark.show(output(type).toString());
+        spark.show(output(type));
         try (DuckLake duck = new DuckLake(output(type))) {
           assertHolds(type, spark, duck);
         }
@@ -82,22 +81,19 @@ class EdgeValuesIT {
     fill();
     Map<String, String> catalog =
         Map.of("type", "hadoop", "warehouse", folder.resolve("lake").toString());
-    Map<String, String> properties = new HashMap<>();
-    properties.put("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
-    catalog.forEach((key, value) -> properties.put("spark.sql.catalog.lake." + key, value));
 
     export(
         "iceberg",
         "lake.{keyspace}.{table}",
-        properties,
+        IcebergLake.spark(catalog),
         "--checkpoint",
         folder.resolve("checkpoint").toString());
 
-    try (SparkLake spark = new SparkLake()) {
+    try (SparkLake spark = new SparkLake(IcebergLake.spark(catalog))) {
       for (DataType type : EdgeValues.SCALARS) {
         try (IcebergLake lake = new IcebergLake(catalog, TableName.of(KEYSPACE, table(type)));
             DuckLake duck = lake.lake()) {
-          spark.show(lake.files().toArray(String[]::new));
+          spark.showTable("lake.%s.`%s`".formatted(KEYSPACE, table(type)));
           assertHolds(type, spark, duck);
         }
       }

@@ -3,10 +3,11 @@ package io.ringlake.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.ringlake.schema.TableName;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.CqlRows;
+import io.ringlake.testing.DriverProcess;
 import io.ringlake.testing.DuckLake;
-import io.ringlake.testing.ExportCheck;
 import io.ringlake.testing.FailingAttempts;
 import io.ringlake.testing.TaskEnds;
 import io.ringlake.testing.TwoHosts;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Exports by executors in JVMs of their own, which die or lose attempts while rows are inserted: a
@@ -39,6 +42,7 @@ class ExecutorsIT {
   private static final int ORDERS = 4_000;
   private static final int INSERTED_AT_ONCE = 20;
   private static final String KEYSPACE = "executors_it";
+  private static final TableName ORDERS_TABLE = TableName.of(KEYSPACE, "orders");
   private static final String COLUMNS = "order_id, ordered_at, amount, status, %s";
 
   private final CqlSession cql = SharedCassandra.get().session();
@@ -61,36 +65,46 @@ class ExecutorsIT {
     assertThat(before).hasSize(ORDERS);
   }
 
-  private CompletableFuture<Command> start(Map<String, String> spark, Path output) {
-    Map<String, String> properties = new HashMap<>(spark);
+  private CompletableFuture<Command> start(Map<String, String> spark, ExportTarget target) {
+    Map<String, String> properties = new HashMap<>(target.spark());
+    properties.putAll(spark);
     properties.putAll(TaskEnds.listening());
-    properties.put("spark.jars", System.getProperty("ringlake.application.jar"));
+    properties.put(
+        "spark.jars", System.getProperty("ringlake.application.jar") + "," + icebergJar());
     properties.put("spark.executor.memory", "1g");
     properties.put( // as in DriverProcess
         "spark.executor.extraJavaOptions",
         "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote");
     List<String> arguments =
-        List.of(
-            "export",
-            "--table",
-            KEYSPACE + ".orders",
-            "--output",
-            output.toString(),
-            "--writetime",
-            "status",
-            "--partition-by",
-            "year(ordered_at),month(ordered_at)",
-            "--contact-points",
-            SharedCassandra.get().contactPointsText(),
-            "--file-size",
-            "4KB",
-            "--spans",
-            "16",
-            "--batch-spans",
-            "8",
-            "--page-rows",
-            "50");
+        new ArrayList<>(
+            List.of(
+                "export",
+                "--table",
+                ORDERS_TABLE.toString(),
+                "--writetime",
+                "status",
+                "--partition-by",
+                "year(ordered_at),month(ordered_at)",
+                "--contact-points",
+                SharedCassandra.get().contactPointsText(),
+                "--file-size",
+                "4KB",
+                "--spans",
+                "16",
+                "--batch-spans",
+                "8",
+                "--page-rows",
+                "50"));
+    arguments.addAll(target.flags());
     return CompletableFuture.supplyAsync(() -> Command.run(properties, arguments));
+  }
+
+  /** As {@code --packages} gives it to executors. */
+  private static String icebergJar() {
+    return DriverProcess.classPath(false).stream()
+        .filter(jar -> jar.contains("iceberg-spark-runtime"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void insertSome() {
@@ -98,28 +112,25 @@ class ExecutorsIT {
     inserted += INSERTED_AT_ONCE;
   }
 
-  private void assertThatEveryRowOfBeforeIsThereOnce() throws Exception {
+  private void assertThatEveryRowOfBeforeIsThereOnce(ExportTarget target) throws Exception {
     List<String> found;
-    try (DuckLake lake = new DuckLake(output())) {
+    try (DuckLake lake = target.rows()) {
       found =
           lake.sortedRows("SELECT %s FROM lake".formatted(COLUMNS.formatted("status_writetime")));
     }
     Set<String> once = new HashSet<>();
     assertThat(found.stream().filter(row -> !once.add(row))).as("rows found twice").isEmpty();
     assertThat(before.stream().filter(row -> !once.contains(row))).as("rows missing").isEmpty();
-    new ExportCheck(output()).holdsItsManifestAndNothingElse();
-  }
-
-  private Path output() {
-    return folder.resolve("out");
+    target.assertTidy();
   }
 
   @Test
   void movesNoRowWhenAnExecutorDiesWithTheMapOutputOfADistributedBatch() throws Exception {
     AtomicBoolean killed = new AtomicBoolean();
     AtomicBoolean mappedAgain = new AtomicBoolean();
+    ExportTarget target = ExportTarget.Kind.PARQUET.in(folder, ORDERS_TABLE);
     CompletableFuture<Command> run =
-        start(Map.of("spark.master", "local-cluster[2,1,1024]"), output());
+        start(Map.of("spark.master", "local-cluster[2,1,1024]"), target);
 
     TaskEnds.during(
         run,
@@ -135,17 +146,20 @@ class ExecutorsIT {
     run.get().succeeded();
     assertThat(killed).isTrue();
     assertThat(mappedAgain).isTrue();
-    assertThatEveryRowOfBeforeIsThereOnce();
+    assertThatEveryRowOfBeforeIsThereOnce(target);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(names = {"PARQUET", "ICEBERG_HADOOP"})
   @Tag("full")
-  void movesNoRowWhenOneAttemptInTenDiesAndSlowOnesAreRunTwice() throws Exception {
+  void movesNoRowWhenOneAttemptInTenDiesAndSlowOnesAreRunTwice(ExportTarget.Kind kind)
+      throws Exception {
+    ExportTarget target = kind.in(folder.resolve("target"), ORDERS_TABLE);
     AtomicInteger ended = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     AtomicInteger speculated = new AtomicInteger();
     try (TwoHosts spark = new TwoHosts(folder)) {
-      CompletableFuture<Command> run = start(failing(spark.url()), Path.of("faulty:" + output()));
+      CompletableFuture<Command> run = start(failing(spark.url()), target);
 
       TaskEnds.during(
           run,
@@ -160,7 +174,7 @@ class ExecutorsIT {
     }
     assertThat(failed.get()).isGreaterThanOrEqualTo(ended.get() / 20);
     assertThat(speculated).hasPositiveValue();
-    assertThatEveryRowOfBeforeIsThereOnce();
+    assertThatEveryRowOfBeforeIsThereOnce(target);
   }
 
   private static Map<String, String> failing(String master) throws URISyntaxException {
@@ -178,7 +192,7 @@ class ExecutorsIT {
     // In each executor the fifth file cannot be made.
     properties.put("spark.hadoop.ringlake.faulty.action", "fail");
     properties.put("spark.hadoop.ringlake.faulty.operation", "create");
-    properties.put("spark.hadoop.ringlake.faulty.path", "/part-");
+    properties.put("spark.hadoop.ringlake.faulty.path", "\\.parquet$");
     properties.put("spark.hadoop.ringlake.faulty.nth", "5");
     return properties;
   }

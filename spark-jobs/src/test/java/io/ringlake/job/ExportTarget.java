@@ -2,16 +2,15 @@ package io.ringlake.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlake.schema.TableName;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.ExportCheck;
 import io.ringlake.testing.IcebergLake;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,20 +33,22 @@ abstract class ExportTarget implements AutoCloseable {
     ICEBERG_REST;
 
     static Stream<Kind> chosen() {
-      List<String> names = List.of(System.getProperty("target", "").split(",", -1));
+      String names = System.getProperty("target");
       return Arrays.stream(values())
-          .filter(kind -> names.contains("") || names.contains(kind.toString()));
+          .filter(kind -> names == null || List.of(names.split(",", -1)).contains(kind.toString()));
     }
 
-    /** Opens it in a folder, which has nothing else. */
-    ExportTarget in(Path folder) throws IOException {
+    /** Opens it, for one table, in a folder which has nothing else. */
+    ExportTarget in(Path folder, TableName table) throws IOException {
       return switch (this) {
         case PARQUET, CSV, JSON -> new Folder(folder, toString());
         case ICEBERG_HADOOP ->
-            new IcebergTable(folder, Map.of("type", "hadoop", "warehouse", warehouse(folder)));
+            new IcebergTable(
+                folder, table, Map.of("type", "hadoop", "warehouse", warehouse(folder)));
         case ICEBERG_JDBC ->
             new IcebergTable(
                 folder,
+                table,
                 Map.of(
                     "type",
                     "jdbc",
@@ -59,7 +60,7 @@ abstract class ExportTarget implements AutoCloseable {
                     warehouse(folder)));
         case ICEBERG_REST ->
             new IcebergTable(
-                folder, RestCatalogServer.start(folder.resolve("rest"), warehouse(folder)));
+                folder, table, RestCatalogServer.start(folder.resolve("rest"), warehouse(folder)));
       };
     }
 
@@ -74,19 +75,16 @@ abstract class ExportTarget implements AutoCloseable {
     }
   }
 
-  private final Path folder;
-
-  private ExportTarget(Path folder) {
-    this.folder = folder;
-  }
-
   /** Properties of Spark. */
   abstract Map<String, String> spark();
 
   /** The flags that tell it. */
   abstract List<String> flags();
 
-  /** Halts a driver when the files of a batch are written, and the batch is not committed. */
+  /**
+   * Halts a driver when the files of a batch are written, and the batch is not committed. It is the
+   * first that the driver writes.
+   */
   abstract Halt beforeCommit(long batchId);
 
   /** Halts a driver when the target has a batch, and Spark's log has not. */
@@ -95,18 +93,17 @@ abstract class ExportTarget implements AutoCloseable {
         "Spark's commit of batch " + batchId, "rename", "/commits/%d$".formatted(batchId));
   }
 
-  /** Checks what others find in it: each row once, and nothing that does not belong there. */
-  abstract void assertHolds(LiveTable table) throws Exception;
+  /** What DuckDB finds in it. */
+  abstract DuckLake rows() throws Exception;
 
-  /** How many files of rows there are, whoever wrote them. */
-  long dataFiles() {
-    try (Stream<Path> all = Files.walk(folder.resolve("out"))) {
-      return all.map(Path::toString)
-          .filter(path -> path.matches(".*\\.(parquet|csv|json)(\\.gz)?"))
-          .filter(path -> !path.contains("/metadata/") && !path.contains("/_"))
-          .count();
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // not there yet, or a folder is gone under way
+  /** Checks that nothing is left of drivers and tasks that died. */
+  abstract void assertTidy() throws Exception;
+
+  /** Checks that an export of a table is there as it should, with each row once. */
+  final void assertHolds(LiveTable table) throws Exception {
+    assertTidy();
+    try (DuckLake rows = rows()) {
+      table.assertHeldBy(table.name().toString(), rows, 1);
     }
   }
 
@@ -119,7 +116,6 @@ abstract class ExportTarget implements AutoCloseable {
     private final String format;
 
     Folder(Path folder, String format) {
-      super(folder);
       this.output = folder.resolve("out");
       this.format = format;
     }
@@ -144,38 +140,40 @@ abstract class ExportTarget implements AutoCloseable {
     }
 
     @Override
-    void assertHolds(LiveTable table) throws Exception {
+    DuckLake rows() throws Exception {
+      return new DuckLake(output);
+    }
+
+    @Override
+    void assertTidy() throws Exception {
       new ExportCheck(output).holdsItsManifestAndNothingElse();
-      table.assertHeldBy(output, 1);
     }
   }
 
   private static final class IcebergTable extends ExportTarget {
 
     private final Path folder;
+    private final TableName table;
     private final Map<String, String> catalog;
     private final @Nullable RestCatalogServer server;
 
-    IcebergTable(Path folder, Map<String, String> catalog) {
-      super(folder);
+    IcebergTable(Path folder, TableName table, Map<String, String> catalog) {
       this.folder = folder;
+      this.table = table;
       this.catalog = catalog;
       this.server = null;
     }
 
-    IcebergTable(Path folder, RestCatalogServer server) {
-      super(folder);
+    IcebergTable(Path folder, TableName table, RestCatalogServer server) {
       this.folder = folder;
+      this.table = table;
       this.catalog = Map.of("type", "rest", "uri", server.uri());
       this.server = server;
     }
 
     @Override
     Map<String, String> spark() {
-      Map<String, String> properties = new HashMap<>();
-      properties.put("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
-      catalog.forEach((key, value) -> properties.put("spark.sql.catalog.lake." + key, value));
-      return properties;
+      return IcebergLake.spark(catalog);
     }
 
     @Override
@@ -189,17 +187,26 @@ abstract class ExportTarget implements AutoCloseable {
           "faulty:" + folder.resolve("checkpoint"));
     }
 
-    /** A commit begins with the list of what the snapshot has. */
+    /**
+     * A commit begins with the list of what the snapshot has; that of a new branch with another.
+     */
     @Override
     Halt beforeCommit(long batchId) {
-      return Halt.after("files of batch " + batchId, "close", "/metadata/snap-.+\\.avro$");
+      return Halt.after("files of batch " + batchId, "close", "/metadata/snap-.+\\.avro$")
+          .at(batchId == 0 ? 2 : 1);
     }
 
     @Override
-    void assertHolds(LiveTable table) throws Exception {
-      try (IcebergLake lake = new IcebergLake(catalog, table.name());
-          DuckLake rows = lake.lake()) {
-        table.assertHeldBy(table.name().toString(), rows, 1);
+    DuckLake rows() throws Exception {
+      try (IcebergLake lake = new IcebergLake(catalog, table)) {
+        return lake.lake();
+      }
+    }
+
+    /** Files of tasks that died are in no snapshot, and stay. */
+    @Override
+    void assertTidy() throws Exception {
+      try (IcebergLake lake = new IcebergLake(catalog, table)) {
         assertThat(lake.table().refs()).containsOnlyKeys("main");
       }
     }

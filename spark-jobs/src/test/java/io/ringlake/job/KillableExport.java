@@ -29,8 +29,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * One command that exports a {@link LiveTable} by months with write times and TTLs, run by as many
- * drivers as it takes, those that may be killed in a JVM of their own; and how far it has come, as
- * the disk tells.
+ * drivers as it takes, those that may be killed in a JVM of their own; and, if its output is a
+ * folder, how far it has come, as the disk tells.
  */
 final class KillableExport {
 
@@ -61,12 +61,19 @@ final class KillableExport {
   }
 
   /**
-   * @param folder of this export alone, for a log for each driver
-   * @param spark properties of Spark
-   * @param target the flags that tell the target
+   * @param folder of this export alone: the target's own, and a log for each driver
    * @param more flags, the number of spans and the size of a batch among them
    */
   KillableExport(
+      LiveTable table,
+      CassandraCluster cassandra,
+      Path folder,
+      ExportTarget target,
+      String... more) {
+    this(table, cassandra, folder, target.spark(), target.flags(), more);
+  }
+
+  private KillableExport(
       LiveTable table,
       CassandraCluster cassandra,
       Path folder,
@@ -218,10 +225,13 @@ final class KillableExport {
     return passes.resolve(newest).resolve(name);
   }
 
-  /** How many data files there are, whoever wrote them. */
+  /** How many files of rows there are, whoever wrote them. */
   long dataFiles() {
     try (Stream<Path> all = Files.walk(output())) {
-      return all.filter(file -> file.getFileName().toString().startsWith("part-")).count();
+      return all.map(Path::toString)
+          .filter(path -> path.matches(".*\\.(parquet|csv|json)(\\.gz)?"))
+          .filter(path -> !path.contains("/metadata/") && !path.contains("/_"))
+          .count();
     } catch (IOException | UncheckedIOException e) {
       return 0; // not there yet, or a folder is gone under way
     }

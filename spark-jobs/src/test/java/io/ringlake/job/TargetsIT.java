@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever the target: every row is there once however often drivers are killed, with the table
- * changing between them. {@code -Dtarget=csv,iceberg-rest} runs some targets only; the seed of the
- * random moments is printed, {@code -Dringlake.kill.seed} sets it.
+ * changing between them. With {@code -Pfull}, {@code -Dtarget=csv,iceberg-rest} runs some targets
+ * only; the seed of the random moments is printed, {@code -Dringlake.kill.seed} sets it.
  */
 class TargetsIT {
 
@@ -40,13 +40,12 @@ class TargetsIT {
   }
 
   private KillableExport export(ExportTarget target, String... more) {
-    return new KillableExport(
-        table, cassandra, folder.resolve("logs"), target.spark(), target.flags(), more);
+    return new KillableExport(table, cassandra, folder, target, more);
   }
 
   @Test
   void icebergGoesOnFromAroundTheCommitsOfLaterBatches() throws Exception {
-    try (ExportTarget target = ExportTarget.Kind.ICEBERG_REST.in(folder)) {
+    try (ExportTarget target = ExportTarget.Kind.ICEBERG_REST.in(folder, table.name())) {
       KillableExport export = export(target, "--spans", "12", "--batch-spans", "4");
       export.halt(List.of(target.afterCommit(1), target.beforeCommit(2)));
 
@@ -63,7 +62,7 @@ class TargetsIT {
     long seed = Long.getLong("ringlake.kill.seed", System.nanoTime());
     long begun = System.nanoTime();
     Random random = new Random(seed);
-    try (ExportTarget target = kind.in(folder)) {
+    try (ExportTarget target = kind.in(folder, table.name())) {
       KillableExport export = export(target, "--spans", "48", "--batch-spans", "2");
       export.halt(
           List.of(
@@ -72,7 +71,7 @@ class TargetsIT {
               target.beforeCommit(1),
               target.afterCommit(1)));
       for (int kill = 0; kill < RANDOM_KILLS; kill++) {
-        kill(export, target, Duration.ofMillis(random.nextInt(1_500)));
+        kill(export, Duration.ofMillis(random.nextInt(1_500)));
       }
 
       export.finish();
@@ -85,11 +84,10 @@ class TargetsIT {
   }
 
   /** SIGKILL some time after the driver's first file. */
-  private static void kill(KillableExport export, ExportTarget target, Duration delay)
-      throws InterruptedException {
-    long files = target.dataFiles();
+  private static void kill(KillableExport export, Duration delay) throws InterruptedException {
+    long files = export.dataFiles();
     try (DriverProcess driver = export.start(Map.of())) {
-      assertThat(driver.awaitUntil(() -> target.dataFiles() > files)).as(driver::output).isTrue();
+      assertThat(driver.awaitUntil(() -> export.dataFiles() > files)).as(driver::output).isTrue();
       assertThat(driver.endsWithin(delay)).as(driver::output).isFalse();
       driver.kill();
     }

@@ -88,7 +88,7 @@ public final class DriverProcess implements AutoCloseable {
   }
 
   /** The jars or the folders of the tests' class path: an archive of classes has the jars only. */
-  static List<String> classPath(boolean folders) {
+  public static List<String> classPath(boolean folders) {
     String path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return Arrays.stream(path.split(File.pathSeparator, -1))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +32,14 @@ public final class IcebergLake implements AutoCloseable {
     this.catalog = CatalogUtil.buildIcebergCatalog("lake", catalog, new Configuration());
     this.table =
         this.catalog.loadTable(TableIdentifier.of(name.keyspace().name(), name.table().name()));
+  }
+
+  /** What makes it the catalog {@code lake} of a Spark. */
+  public static Map<String, String> spark(Map<String, String> catalog) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+    catalog.forEach((key, value) -> properties.put("spark.sql.catalog.lake." + key, value));
+    return properties;
   }
 
   public Table table() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -13,29 +14,47 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkLake implements AutoCloseable {
 
-  private final SparkSession spark =
-      SparkSession.builder()
-          .master("local[2]")
-          .config("spark.ui.enabled", false)
-          .config("spark.driver.host", "127.0.0.1")
-          .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.sql.datetime.java8API.enabled", true)
-          .config("spark.sql.sources.partitionColumnTypeInference.enabled", false)
-          .getOrCreate();
+  private final SparkSession spark;
 
   /** Sees nothing yet. */
-  public SparkLake() {}
+  public SparkLake() {
+    this(Map.of());
+  }
+
+  /**
+   * Sees nothing yet.
+   *
+   * @param properties of Spark, such as those of a catalog
+   */
+  public SparkLake(Map<String, String> properties) {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.datetime.java8API.enabled", true)
+            .config("spark.sql.sources.partitionColumnTypeInference.enabled", false);
+    properties.forEach(builder::config);
+    spark = builder.getOrCreate();
+  }
 
   /**
    * @param output a folder with Parquet files at any depth
    */
   public SparkLake(Path output) {
-    show(output.toString());
+    this();
+    show(output);
   }
 
-  /** Puts Parquet files, or folders with them at any depth, in the place of what is seen. */
-  public void show(String... paths) {
-    spark.read().parquet(paths).createOrReplaceTempView("lake");
+  /** Puts a folder with Parquet files at any depth in the place of what is seen. */
+  public void show(Path output) {
+    spark.read().parquet(output.toString()).createOrReplaceTempView("lake");
+  }
+
+  /** Puts a table of a catalog in the place of what is seen. */
+  public void showTable(String name) {
+    spark.read().table(name).createOrReplaceTempView("lake");
   }
 
   /** Rows as {@link DuckLake#sortedRows} spells them. */

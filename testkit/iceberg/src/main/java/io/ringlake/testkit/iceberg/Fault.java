@@ -12,6 +12,8 @@ public enum Fault {
   CUT,
   /** It does what is asked for, and cuts the connection. */
   ANSWER_LOST,
+  /** It does what is asked for, and answers 409 as if somebody else had been faster. */
+  DONE_AND_REFUSED,
   /** It does what is asked for, and answers 504 like a gateway that has waited long enough. */
   TIMED_OUT
 }

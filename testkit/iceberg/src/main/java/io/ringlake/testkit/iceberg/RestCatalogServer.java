@@ -9,11 +9,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -33,10 +36,14 @@ public final class RestCatalogServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  private record Failing(Pattern request, Fault fault, int from, int to) {}
+  /**
+   * @param when by the number of the request, from 0
+   */
+  private record Failing(Pattern request, Fault fault, IntPredicate when) {}
 
   private @Nullable Failing failing;
   private int met;
+  private int failed;
 
   private RestCatalogServer(Path folder, String warehouse) throws IOException {
     catalog.setConf(new Configuration());
@@ -92,24 +99,42 @@ public final class RestCatalogServer implements AutoCloseable {
    * @param times how many of them fail
    */
   public synchronized void fail(String request, Fault fault, int after, int times) {
-    failing = new Failing(Pattern.compile(request), fault, after, Math.addExact(after, times));
+    fail(request, fault, number -> number >= after && number < Math.addExact(after, times));
+  }
+
+  /** Fails all requests of a kind for some time, which begins with the first of them. */
+  public synchronized void fail(String request, Fault fault, Duration time) {
+    AtomicLong begun = new AtomicLong();
+    fail(
+        request,
+        fault,
+        number -> {
+          if (number == 0) {
+            begun.set(System.nanoTime());
+          }
+          return System.nanoTime() - begun.get() < time.toNanos();
+        });
+  }
+
+  private void fail(String request, Fault fault, IntPredicate when) {
+    failing = new Failing(Pattern.compile(request), fault, when);
     met = 0;
+    failed = 0;
   }
 
   /** Fails nothing from now on, and tells how many requests failed. */
   public synchronized int heal() {
-    Failing was = failing;
     failing = null;
-    return was == null ? 0 : Math.max(0, Math.min(met, was.to()) - was.from());
+    return failed;
   }
 
   private synchronized Optional<Fault> faultOf(String request) {
     Failing now = failing;
-    if (now == null || !now.request().matcher(request).matches()) {
+    if (now == null || !now.request().matcher(request).matches() || !now.when().test(met++)) {
       return Optional.empty();
     }
-    int number = met++;
-    return number >= now.from() && number < now.to() ? Optional.of(now.fault()) : Optional.empty();
+    failed++;
+    return Optional.of(now.fault());
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -129,6 +154,10 @@ public final class RestCatalogServer implements AutoCloseable {
         case CUT -> {}
         case ANSWER_LOST ->
             routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+        case DONE_AND_REFUSED -> {
+          routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+          send(exchange, error(409, "CommitFailedException", "somebody else was"));
+        }
         case TIMED_OUT -> {
           routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
           send(exchange, error(504, "GatewayTimeout", "waited long enough"));
