@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,8 +55,25 @@ final class DocumentedCommands {
 
   /** The words of a command as a shell takes them, those for Spark left out. */
   static List<String> arguments(String command) {
-    List<String> words = WORD.matcher(command).results().map(DocumentedCommands::unquoted).toList();
+    List<String> words = words(command);
     return words.subList(words.indexOf("--") + 1, words.size());
+  }
+
+  /** The properties that a command hands to Spark by {@code --conf}. */
+  static Map<String, String> properties(String command) {
+    List<String> words = words(command);
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (int i = 0; i < words.indexOf("--"); i++) {
+      if (words.get(i).equals("--conf")) {
+        String[] property = words.get(i + 1).split("=", 2);
+        properties.put(property[0], property[1]);
+      }
+    }
+    return properties;
+  }
+
+  private static List<String> words(String command) {
+    return WORD.matcher(command).results().map(DocumentedCommands::unquoted).toList();
   }
 
   private static String unquoted(MatchResult word) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,9 @@ class DocumentedCommandsIT {
       boolean isJobFile = word.endsWith(".conf");
       arguments.add(isJobFile ? jobFile(Path.of(word)).toString() : here(word));
     }
-    Command.run(arguments.toArray(String[]::new)).succeeded();
+    Map<String, String> properties = DocumentedCommands.properties(command);
+    properties.replaceAll((key, value) -> here(value));
+    Command.run(properties, arguments).succeeded();
   }
 
   /** A job file without its user: the cluster knows none. */
@@ -85,6 +88,6 @@ class DocumentedCommandsIT {
             "10\\.0\\.0\\.11(,10\\.0\\.0\\.12)?|cassandra-1:9042,cassandra-2:9042",
             cassandra.contactPointsText())
         .replaceAll("\\bdc1\\b", cassandra.localDatacenter())
-        .replace("/data/lake", folder.resolve("lake").toString());
+        .replace("/data/", folder + "/");
   }
 }

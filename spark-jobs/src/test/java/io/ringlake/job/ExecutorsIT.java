@@ -13,7 +13,6 @@ import io.ringlake.testing.TaskEnds;
 import io.ringlake.testing.TwoHosts;
 import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.SharedCassandra;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,6 +70,8 @@ class ExecutorsIT {
     properties.putAll(TaskEnds.listening());
     properties.put(
         "spark.jars", System.getProperty("ringlake.application.jar") + "," + icebergJar());
+    // The classes of tests, for the file system and for what fails attempts.
+    properties.put("spark.executor.extraClassPath", DriverProcess.classPath(true).get(0));
     properties.put("spark.executor.memory", "1g");
     properties.put( // as in DriverProcess
         "spark.executor.extraJavaOptions",
@@ -177,14 +178,10 @@ class ExecutorsIT {
     assertThatEveryRowOfBeforeIsThereOnce(target);
   }
 
-  private static Map<String, String> failing(String master) throws URISyntaxException {
+  private static Map<String, String> failing(String master) {
     Map<String, String> properties = new HashMap<>();
     properties.put("spark.master", master);
     properties.put("spark.plugins", FailingAttempts.class.getName());
-    properties.put(
-        "spark.executor.extraClassPath",
-        Path.of(FailingAttempts.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toString());
     properties.put("spark.locality.wait", "0");
     properties.put("spark.speculation", "true");
     properties.put("spark.speculation.interval", "50ms");

@@ -10,6 +10,7 @@ import io.ringlake.testkit.iceberg.RestCatalogServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -127,8 +128,12 @@ abstract class ExportTarget implements AutoCloseable {
 
     @Override
     List<String> flags() {
-      return List.of(
-          "--format", format, "--output", "faulty:" + output, "--writetime-format", "micros");
+      List<String> flags =
+          new ArrayList<>(List.of("--format", format, "--output", "faulty:" + output));
+      if (!format.equals("parquet")) {
+        flags.addAll(List.of("--writetime-format", "micros"));
+      }
+      return flags;
     }
 
     @Override
