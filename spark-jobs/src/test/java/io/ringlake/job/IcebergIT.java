@@ -190,10 +190,10 @@ class IcebergIT {
     }
   }
 
-  /** As long as Iceberg's client tries: some half a minute. */
+  /** Iceberg's client does not try a commit again: the same command does. */
   @Test
   @Tag("full")
-  void outlastsACatalogThatIsOverloadedForTwentySeconds() throws Exception {
+  void goesOnWhenACatalogWasOverloadedForTwentySeconds() throws Exception {
     cassandra.session().execute("CREATE TABLE IF NOT EXISTS iceberg_it.w (id int PRIMARY KEY)");
     for (int id = 0; id < 100; id++) {
       cassandra.session().execute("INSERT INTO iceberg_it.w (id) VALUES (?)", id);
@@ -202,7 +202,11 @@ class IcebergIT {
       Map<String, String> rest = Map.of("type", "rest", "uri", server.uri());
       server.fail("POST .*/tables/w", Fault.UNAVAILABLE, Duration.ofSeconds(20));
 
-      run(rest, export("iceberg_it.w", "--spans", "4", "--batch-spans", "1")).succeeded();
+      Command last;
+      do {
+        last = run(rest, export("iceberg_it.w", "--spans", "4", "--batch-spans", "1"));
+        assertThat(last.exitCode()).as(last::err).isIn(0, 4);
+      } while (last.exitCode() != 0);
 
       assertThat(server.heal()).isGreaterThan(1);
       try (IcebergLake lake = new IcebergLake(rest, TableName.of("iceberg_it", "w"));
