@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin of Spark under which one attempt in ten dies when its work is done, before the driver
- * hears of it, and one in twenty begins two seconds late, so that speculation runs it again
- * elsewhere. Which ones is decided by stage, partition and attempt; third attempts live, since the
- * fourth failure would end the run.
+ * hears of it, and one in twenty does not begin until speculation has run it elsewhere, or for 20
+ * seconds: on a busy machine the others take their time, too. Which ones is decided by stage,
+ * partition and attempt; third attempts live, since the fourth failure would end the run.
  */
 public final class FailingAttempts implements SparkPlugin {
 
@@ -57,7 +57,7 @@ public final class FailingAttempts implements SparkPlugin {
               });
     } else if (draw == 2) {
       try {
-        TimeUnit.SECONDS.sleep(2);
+        TimeUnit.SECONDS.sleep(20);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
