@@ -173,6 +173,7 @@ public final class IcebergTarget {
   private List<String> begin() {
     TableHandle handle = handle(session);
     Table table = handle.load().orElseGet(() -> created(handle));
+    requireStore(table);
     admission.require(table);
     requireNotBegun(table);
     List<String> changes = new SchemaEvolution(table, definition.schema()).make();
@@ -194,6 +195,13 @@ public final class IcebergTarget {
     requireNotBegun(table);
     ledger.write(Entry.first(table.uuid(), head(table)));
     return changes;
+  }
+
+  /**
+   * Loads the classes that the table's files are reached by, before executors fail without them.
+   */
+  private static void requireStore(Table table) {
+    table.io().newInputFile(table.location() + "/metadata");
   }
 
   private void requireNotBegun(Table table) {
@@ -589,6 +597,8 @@ public final class IcebergTarget {
         throw e;
       }
       throw TargetRefused.unwritable(definition.name(), e);
+    } catch (LinkageError e) {
+      throw TargetRefused.lackingClass(definition.name(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ringlake.iceberg;
 
+import org.apache.iceberg.IcebergBuild;
 import org.jspecify.annotations.Nullable;
 
 /** The table, or its catalog, does not allow what is asked for, or cannot be trusted to. */
@@ -50,6 +51,17 @@ public final class TargetRefused extends RuntimeException {
         Reason.UNWRITABLE,
         "Table %s cannot be reached or written: %s".formatted(table, Failures.rootOf(cause)),
         "Run the same command when that is mended.",
+        cause);
+  }
+
+  /** A catalog or storage of which Spark has only a part. */
+  static TargetRefused lackingClass(String table, LinkageError cause) {
+    return new TargetRefused(
+        Reason.SETTINGS,
+        "Spark lacks a class that the catalog or the storage of table %s needs: %s"
+            .formatted(table, Failures.firstLine(cause)),
+        "Hand its jar to spark-submit; for AWS: --packages org.apache.iceberg:iceberg-aws-bundle:"
+            + IcebergBuild.version(),
         cause);
   }
 

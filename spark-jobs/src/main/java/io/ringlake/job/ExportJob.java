@@ -79,6 +79,7 @@ public final class ExportJob {
       config.checkOutputs(tables.stream().map(Table::name).toList());
       try (SparkSession spark = ExportSession.start("ringlake export")) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
+        Libraries.of(hadoop).requireFor(config);
         checkReport(config, hadoop);
         DrainOnSignal.register(DriverChannel.current());
         String runId = runId(startedAt);

@@ -14,6 +14,7 @@ import io.ringlake.schema.Table;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,9 @@ public final class PlanJob {
       config.checkOutputs(tables.stream().map(Table::name).toList());
       line("cluster", PlanText.cluster(ClusterSummary.of(cluster.session())));
       try (SparkSession spark = ExportSession.start("ringlake plan")) {
-        ExportJob.checkReport(config, spark.sessionState().newHadoopConf());
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        Libraries.of(hadoop).requireFor(config);
+        ExportJob.checkReport(config, hadoop);
         TablePlanner planner =
             new TablePlanner(config, cluster, spark.sparkContext().defaultParallelism());
         for (Table table : tables) {

@@ -120,7 +120,6 @@ final class Sinks {
       Ledger ledger,
       LongFunction<Map<String, String>> summary,
       Runnable holdCheck) {
-    IcebergSink.requireLibrary();
     TableDefinition definition =
         new TableDefinition(
             plan.output(),

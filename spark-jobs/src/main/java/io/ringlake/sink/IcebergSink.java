@@ -14,30 +14,10 @@ import org.apache.spark.sql.Row;
 /** An Iceberg table. */
 public final class IcebergSink implements Sink {
 
-  private static final String SOME_CLASS = "org.apache.iceberg.spark.SparkCatalog";
-
   private final IcebergTarget target;
 
   public IcebergSink(IcebergTarget target) {
     this.target = target;
-  }
-
-  /**
-   * Makes sure that Spark has Iceberg, which this application does not bring.
-   *
-   * @throws RunFailure if it has not
-   */
-  public static void requireLibrary() {
-    try {
-      Class.forName(SOME_CLASS, false, Thread.currentThread().getContextClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new RunFailure(
-          ErrorCode.BAD_SETTINGS,
-          "Spark has no Iceberg: class %s is not on its class path.".formatted(SOME_CLASS),
-          "Hand this to spark-submit, or a newer one: --packages"
-              + " org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.2",
-          e);
-    }
   }
 
   @Override

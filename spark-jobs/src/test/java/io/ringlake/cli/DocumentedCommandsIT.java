@@ -2,8 +2,10 @@ package io.ringlake.cli;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.ringlake.testing.Command;
+import io.ringlake.testing.S3Properties;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
+import io.ringlake.testkit.S3Server;
 import io.ringlake.testkit.SharedCassandra;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,10 @@ class DocumentedCommandsIT {
   private static CassandraCluster cassandra;
 
   @TempDir private Path folder;
+  private @Nullable S3Server s3;
+
+  /** Hadoop keeps a file system for each bucket's name, whatever its server. */
+  private final String bucket = "lake-" + UUID.randomUUID();
 
   @BeforeAll
   static void fill() {
@@ -53,6 +62,13 @@ class DocumentedCommandsIT {
         .toList();
   }
 
+  @AfterEach
+  void close() {
+    if (s3 != null) {
+      s3.close();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("pages")
   void endsWell(String page) throws IOException {
@@ -73,6 +89,9 @@ class DocumentedCommandsIT {
     }
     Map<String, String> properties = DocumentedCommands.properties(command);
     properties.replaceAll((key, value) -> here(value));
+    if (s3 != null) {
+      properties.putAll(S3Properties.ofSpark(s3.endpoint()));
+    }
     Command.run(properties, arguments).succeeded();
   }
 
@@ -84,10 +103,15 @@ class DocumentedCommandsIT {
 
   /** A text of a page with the nodes and the folder of this test. */
   private String here(String text) {
+    if (s3 == null && text.contains("s3a://")) {
+      s3 = S3Server.start(folder.resolve("s3"));
+      s3.bucket(bucket);
+    }
     return text.replaceAll(
             "10\\.0\\.0\\.11(,10\\.0\\.0\\.12)?|cassandra-1:9042,cassandra-2:9042",
             cassandra.contactPointsText())
         .replaceAll("\\bdc1\\b", cassandra.localDatacenter())
+        .replace("s3a://lake/", "s3a://%s/".formatted(bucket))
         .replace("/data/", folder + "/");
   }
 }

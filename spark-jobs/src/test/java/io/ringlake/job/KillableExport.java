@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -41,8 +42,15 @@ final class KillableExport {
 
   private final LiveTable table;
   private final Path folder;
+  private final Path data;
   private final Map<String, String> spark;
+  private final Halting halting;
   private final List<String> arguments;
+
+  /** Starts a driver, by a function that takes properties of Spark, that halts at a call. */
+  private interface Halting {
+    DriverProcess start(Halt halt, Function<Map<String, String>, DriverProcess> driver);
+  }
 
   /**
    * @param folder of this export alone: the output {@code out} and a log for each driver
@@ -55,7 +63,9 @@ final class KillableExport {
         table,
         cassandra,
         folder,
+        folder.resolve("out"),
         Map.of(),
+        (halt, driver) -> driver.apply(halt.properties()),
         List.of("--output", scheme + folder.resolve("out")),
         more);
   }
@@ -70,19 +80,31 @@ final class KillableExport {
       Path folder,
       ExportTarget target,
       String... more) {
-    this(table, cassandra, folder, target.spark(), target.flags(), more);
+    this(
+        table,
+        cassandra,
+        folder,
+        target.store().local("out"),
+        target.spark(),
+        target::start,
+        target.flags(),
+        more);
   }
 
   private KillableExport(
       LiveTable table,
       CassandraCluster cassandra,
       Path folder,
+      Path data,
       Map<String, String> spark,
+      Halting halting,
       List<String> target,
       String... more) {
     this.table = table;
     this.folder = folder;
+    this.data = data;
     this.spark = spark;
+    this.halting = halting;
     arguments =
         new ArrayList<>(
             List.of(
@@ -119,7 +141,7 @@ final class KillableExport {
   /** Halts one driver after the other, and changes the table in between. */
   void halt(List<Halt> halts) throws InterruptedException {
     for (Halt halt : halts) {
-      try (DriverProcess driver = start(halt.properties())) {
+      try (DriverProcess driver = halting.start(halt, this::start)) {
         assertThat(driver.await(PATIENCE))
             .as(() -> "halted %s%n%s".formatted(halt.name(), driver.output()))
             .isEqualTo(KILLED);
@@ -227,7 +249,7 @@ final class KillableExport {
 
   /** How many files of rows there are, whoever wrote them. */
   long dataFiles() {
-    try (Stream<Path> all = Files.walk(output())) {
+    try (Stream<Path> all = Files.walk(data)) {
       return all.map(Path::toString)
           .filter(path -> path.matches(".*\\.(parquet|csv|json)(\\.gz)?"))
           .filter(path -> !path.contains("/metadata/") && !path.contains("/_"))

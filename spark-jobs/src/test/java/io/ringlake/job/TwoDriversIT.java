@@ -42,8 +42,8 @@ class TwoDriversIT {
   }
 
   /** One completes, the other ends with code 2 and says who the first is. */
-  private void oneWins(List<String> flagsOfOne, List<String> flagsOfTwo) throws Exception {
-    KillableExport export = export();
+  private void oneWins(KillableExport export, List<String> flagsOfOne, List<String> flagsOfTwo)
+      throws Exception {
     try (DriverProcess one = export.start(Map.of(), flagsOfOne.toArray(String[]::new));
         DriverProcess two = export.start(Map.of(), flagsOfTwo.toArray(String[]::new))) {
       int codeOfOne = one.await(KillableExport.PATIENCE);
@@ -55,19 +55,40 @@ class TwoDriversIT {
       assertThat(loser.output())
           .contains("RL-USAGE-009", "is worked on by another driver: run ")
           .contains("pid %d started".formatted(winner.pid()));
-      export.assertComplete(1);
     }
   }
 
   @Tag("full")
   @RepeatedTest(20)
   void oneOfTwentyPairsCompletesAndTheOtherNamesIt() throws Exception {
-    oneWins(List.of(), List.of());
+    KillableExport export = export();
+
+    oneWins(export, List.of(), List.of());
+
+    export.assertComplete(1);
+  }
+
+  @Tag("full")
+  @RepeatedTest(20)
+  void oneOfTwentyPairsOnS3CompletesAndTheOtherNamesIt() throws Exception {
+    try (ExportTarget target = ExportTarget.Kind.PARQUET_ON_S3.in(folder, table.name())) {
+      KillableExport export =
+          new KillableExport(
+              table, cassandra, folder, target, "--spans", "20", "--batch-spans", "1");
+
+      oneWins(export, List.of(), List.of());
+
+      target.assertHolds(table);
+    }
   }
 
   @Test
   void oneCompletesWhateverTheRunsAreCalled() throws Exception {
-    oneWins(List.of("--run-id", "monday"), List.of("--run-id", "tuesday"));
+    KillableExport export = export();
+
+    oneWins(export, List.of("--run-id", "monday"), List.of("--run-id", "tuesday"));
+
+    export.assertComplete(1);
   }
 
   @Test

@@ -29,7 +29,17 @@ public final class IcebergLake implements AutoCloseable {
    * @param catalog its properties
    */
   public IcebergLake(Map<String, String> catalog, TableName name) {
-    this.catalog = CatalogUtil.buildIcebergCatalog("lake", catalog, new Configuration());
+    this(catalog, name, Map.of());
+  }
+
+  /**
+   * @param catalog its properties
+   * @param spark what Spark needs to reach the files
+   */
+  public IcebergLake(Map<String, String> catalog, TableName name, Map<String, String> spark) {
+    Configuration hadoop = new Configuration();
+    spark.forEach((key, value) -> hadoop.set(key.replaceFirst("^spark\\.hadoop\\.", ""), value));
+    this.catalog = CatalogUtil.buildIcebergCatalog("lake", catalog, hadoop);
     this.table =
         this.catalog.loadTable(TableIdentifier.of(name.keyspace().name(), name.table().name()));
   }
@@ -58,15 +68,22 @@ public final class IcebergLake implements AutoCloseable {
     return values;
   }
 
-  /** The files of the current snapshot. */
+  /** The files of the current snapshot on the local disk. */
   public List<String> files() {
+    return locations().stream()
+        .map(location -> location.replaceFirst("^(faulty|file):/*", "/"))
+        .toList();
+  }
+
+  /** The files of the current snapshot, as the table names them. */
+  public List<String> locations() {
     List<String> files = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       for (FileScanTask task : tasks) {
         if (!task.deletes().isEmpty()) {
           throw new AssertionError("%s has deletes".formatted(task.file().location()));
         }
-        files.add(task.file().location().replaceFirst("^(faulty|file):/*", "/"));
+        files.add(task.file().location());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -90,6 +90,11 @@ public enum CassandraVersion {
     return number;
   }
 
+  /** The module of the testkit that lays out its class path. */
+  String module() {
+    return "cassandra-" + number;
+  }
+
   /**
    * What this version's JVM wants beside the options that all versions share.
    *

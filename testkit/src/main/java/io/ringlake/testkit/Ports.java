@@ -36,6 +36,11 @@ record Ports(int first) {
             .formatted(BLOCK, LOWEST, HIGHEST, nodes));
   }
 
+  /** A port at 127.0.0.1 that nobody listens on. */
+  static int freeOne() {
+    return free(1).first();
+  }
+
   int cql() {
     return first;
   }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -20,30 +19,6 @@ final class ProcessNode implements CassandraNode {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final int TAIL_LINES = 40;
-
-  /**
-   * Runs a command in the place of the shell, with a watcher behind it. The watcher reads the pipe
-   * whose other end this JVM holds; however this JVM ends, the pipe does too. Then the watcher
-   * kills the command (SIGKILL reaches a halted process as well) and, with this JVM gone, removes
-   * the node's folder and the cluster's once that is empty. If the command ends first, Java closes
-   * the pipe, and the watcher finds nothing to do. The first argument is the node's folder.
-   *
-   * <p>A SIGKILL to the watcher itself is the one thing that defeats it.
-   */
-  private static final String WATCHED =
-      """
-      folder=$1
-      shift
-      exec 3<&0 </dev/null
-      (
-        trap '' HUP INT TERM
-        cat <&3
-        kill -KILL $$
-        sleep 1
-        kill -0 $PPID || { rm -rf "$folder"; rmdir "${folder%/*}"; }
-      ) >/dev/null 2>&1 &
-      exec "$@" 3<&-
-      """;
 
   private final NodeSetup setup;
   private final Path lib;
@@ -92,10 +67,7 @@ final class ProcessNode implements CassandraNode {
     }
     boolean first = !Files.exists(logFile());
     setup.write();
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", WATCHED, "sh", setup.folder().toString()));
-    command.addAll(Jvm.server(setup, lib));
-    Process started = spawn(command, logFile());
+    Process started = spawn(Watched.command(setup.folder(), Jvm.server(setup, lib)), logFile());
     process = started;
     await(started, "answers no CQL", () -> CqlPort.answers(address()));
     if (first && setup.number() == 1 && setup.spec().access() == Access.PASSWORD) {

@@ -13,7 +13,7 @@ enum Provider {
   PROCESS {
     @Override
     CassandraCluster start(ClusterSpec spec) {
-      return ProcessCluster.start(spec, CassandraJars.require(spec.version()));
+      return ProcessCluster.start(spec, ServerJars.require(spec.version().module()));
     }
   },
   CONTAINER {
@@ -31,7 +31,7 @@ enum Provider {
     return choose(
         spec,
         System.getProperty(PROPERTY),
-        CassandraJars.find(spec.version()),
+        ServerJars.find(spec.version().module()),
         ContainerCluster::engineAnswers);
   }
 
@@ -53,12 +53,12 @@ enum Provider {
     }
     if (!spec.isOnePlainNode()) {
       throw new IllegalStateException(
-          CassandraJars.missing(spec.version())
+          ServerJars.missing(spec.version().module())
               + " A container would do for one node without special settings only.");
     }
     if (!engineAnswers.getAsBoolean()) {
       throw new IllegalStateException(
-          CassandraJars.missing(spec.version()) + " No Docker engine answers either.");
+          ServerJars.missing(spec.version().module()) + " No Docker engine answers either.");
     }
     return CONTAINER;
   }

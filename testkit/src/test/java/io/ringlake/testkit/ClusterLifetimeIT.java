@@ -32,8 +32,8 @@ class ClusterLifetimeIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D%s=%s"
                     .formatted(
-                        CassandraJars.HOME_PROPERTY,
-                        CassandraJars.require(CassandraVersion.V5_0).resolve("../../..")),
+                        ServerJars.HOME_PROPERTY,
+                        ServerJars.require(CassandraVersion.V5_0.module()).resolve("../../..")),
                 "-cp",
                 Path.of(
                         TestkitMain.class

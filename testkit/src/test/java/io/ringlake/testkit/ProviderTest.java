@@ -44,7 +44,7 @@ class ProviderTest {
   @Test
   void saysHowToGetTheJarsWhenNeitherWayIsOpen() {
     assertThatThrownBy(() -> Provider.choose(PLAIN, null, NO_JARS, () -> false))
-        .hasMessageStartingWith("The jars of Cassandra 5.0 are not there")
+        .hasMessageStartingWith("The jars of cassandra-5.0 are not there")
         .hasMessageEndingWith(
             "Run: mvn -B -ntp generate-resources -f testkit/cassandra-5.0."
                 + " No Docker engine answers either.");

@@ -45,8 +45,11 @@ public final class RestCatalogServer implements AutoCloseable {
   private int met;
   private int failed;
 
-  private RestCatalogServer(Path folder, String warehouse) throws IOException {
-    catalog.setConf(new Configuration());
+  private RestCatalogServer(Path folder, String warehouse, Map<String, String> hadoop)
+      throws IOException {
+    Configuration configuration = new Configuration();
+    hadoop.forEach(configuration::set);
+    catalog.setConf(configuration);
     catalog.initialize(
         "backend",
         Map.of(
@@ -78,9 +81,20 @@ public final class RestCatalogServer implements AutoCloseable {
    * @param warehouse for its tables, of any file system that Hadoop has
    */
   public static RestCatalogServer start(Path folder, String warehouse) {
+    return start(folder, warehouse, Map.of());
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param folder for the list of its tables; made if it is not there
+   * @param warehouse for its tables, of any file system that Hadoop has
+   * @param hadoop what Hadoop needs to reach the warehouse
+   */
+  public static RestCatalogServer start(Path folder, String warehouse, Map<String, String> hadoop) {
     try {
       Files.createDirectories(folder);
-      return new RestCatalogServer(folder, warehouse);
+      return new RestCatalogServer(folder, warehouse, hadoop);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

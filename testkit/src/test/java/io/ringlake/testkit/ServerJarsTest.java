@@ -8,14 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CassandraJarsTest {
+class ServerJarsTest {
 
   @Test
   void findsTheJarsInTheHomeThatIsNamed(@TempDir Path home) throws IOException {
     Path lib = Files.createDirectories(home.resolve("cassandra-5.0/target/lib"));
 
-    assertThat(CassandraJars.find(CassandraVersion.V5_0, home.toString(), Path.of("/")))
-        .contains(lib);
+    assertThat(ServerJars.find("cassandra-5.0", home.toString(), Path.of("/"))).contains(lib);
   }
 
   @Test
@@ -23,11 +22,11 @@ class CassandraJarsTest {
     Path lib = Files.createDirectories(root.resolve("testkit/cassandra-5.0/target/lib"));
     Path workingDirectory = Files.createDirectories(root.resolve("spark-jobs/target"));
 
-    assertThat(CassandraJars.find(CassandraVersion.V5_0, null, workingDirectory)).contains(lib);
+    assertThat(ServerJars.find("cassandra-5.0", null, workingDirectory)).contains(lib);
   }
 
   @Test
   void findsNothingBeforeTheBuildHasLaidThemOut(@TempDir Path home) {
-    assertThat(CassandraJars.find(CassandraVersion.V5_0, home.toString(), home)).isEmpty();
+    assertThat(ServerJars.find("cassandra-5.0", home.toString(), home)).isEmpty();
   }
 }

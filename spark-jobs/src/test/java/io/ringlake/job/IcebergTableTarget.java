@@ -1,0 +1,89 @@
+package io.ringlake.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlake.schema.TableName;
+import io.ringlake.testing.DuckLake;
+import io.ringlake.testing.IcebergLake;
+import io.ringlake.testkit.iceberg.RestCatalogServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An Iceberg table of a catalog {@code lake}. */
+final class IcebergTableTarget extends ExportTarget {
+
+  private final TableName table;
+  private final Map<String, String> catalog;
+  private final @Nullable RestCatalogServer server;
+
+  IcebergTableTarget(Store store, TableName table, Map<String, String> catalog) {
+    super(store);
+    this.table = table;
+    this.catalog = catalog;
+    this.server = null;
+  }
+
+  IcebergTableTarget(Store store, TableName table, RestCatalogServer server) {
+    super(store);
+    this.table = table;
+    this.catalog = new HashMap<>(store.iceberg());
+    catalog.put("type", "rest");
+    catalog.put("uri", server.uri());
+    this.server = server;
+  }
+
+  @Override
+  Map<String, String> spark() {
+    Map<String, String> properties = new HashMap<>(super.spark());
+    properties.putAll(IcebergLake.spark(catalog));
+    return properties;
+  }
+
+  @Override
+  List<String> flags() {
+    return List.of(
+        "--format",
+        "iceberg",
+        "--output",
+        "lake.{keyspace}.{table}",
+        "--checkpoint",
+        store().uri("checkpoint"));
+  }
+
+  /** A commit begins with the list of what the snapshot has; that of a new branch with another. */
+  @Override
+  Halt beforeCommit(long batchId) {
+    return Halt.after("files of batch " + batchId, "close", "/metadata/snap-.+\\.avro$")
+        .at(batchId == 0 ? 2 : 1);
+  }
+
+  private IcebergLake lake() {
+    return new IcebergLake(catalog, table, store().spark());
+  }
+
+  @Override
+  DuckLake rows() throws Exception {
+    try (IcebergLake lake = lake()) {
+      return DuckLake.ofParquet(
+          lake.locations().stream().map(file -> store().localOf(file).toString()).toList());
+    }
+  }
+
+  /** Files of tasks that died are in no snapshot, and stay. */
+  @Override
+  void assertTidy() throws Exception {
+    try (IcebergLake lake = lake()) {
+      assertThat(lake.table().refs()).containsOnlyKeys("main");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    super.close();
+  }
+}
