@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  *     offsets/ commits/ …       Spark's
  *     figures/0.json            {@link BatchFigures}, once the target has the batch
  *     target/00000001.json      {@link TargetTable}, the newest counts; for tables only
+ *     staging/                  rows of a Delta table's overwrite, until they are in their place
  *     finished.json             {@link Finished}, the very last
  * </pre>
  *
@@ -223,8 +224,27 @@ public final class TableCheckpoint {
     return new PassFigures(sum, unknown);
   }
 
-  /** What was kept last of the table that a pass writes to; empty before the first. */
-  public Optional<TargetTable> targetTable(Pass pass) {
+  /** What is kept of the table that a pass writes to. */
+  public TargetTables targetTables(Pass pass) {
+    return new TargetTables() {
+      @Override
+      public Optional<TargetTable> read() {
+        return targetTable(pass);
+      }
+
+      @Override
+      public void write(TargetTable table) {
+        keepTargetTable(pass, table);
+      }
+    };
+  }
+
+  /** Where a pass may keep rows that are not to be seen yet; deleted with the pass. */
+  public static Path stagingFolder(Pass pass) {
+    return new Path(pass.folder(), "staging");
+  }
+
+  private Optional<TargetTable> targetTable(Pass pass) {
     while (true) {
       List<Path> kept = targetFiles(pass);
       if (kept.isEmpty()) {
@@ -243,7 +263,7 @@ public final class TableCheckpoint {
    * Keeps it in a file of its own, then deletes what was kept before: not each file system replaces
    * a file in one step.
    */
-  public void keepTargetTable(Pass pass, TargetTable table) {
+  private void keepTargetTable(Pass pass, TargetTable table) {
     List<Path> before = targetFiles(pass);
     int number = before.isEmpty() ? 1 : targetNumber(before.get(before.size() - 1)) + 1;
     files.write(new Path(targetFolder(pass), "%08d.json".formatted(number)), Json.write(table));

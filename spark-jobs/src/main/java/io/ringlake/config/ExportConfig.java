@@ -107,7 +107,7 @@ public record ExportConfig(
    */
   public String outputOf(TableName table) {
     String path = output.output();
-    if (output.format().isTable()) {
+    if (output.isNamed()) {
       return path.replace("{keyspace}", partOfName(table.keyspace().name()))
           .replace("{table}", partOfName(table.table().name()));
     }
@@ -131,14 +131,13 @@ public record ExportConfig(
     Map<String, TableName> byOutput = new HashMap<>();
     for (TableName name : names) {
       // Some catalogs do not tell names apart that differ in case only.
-      String target =
-          output.format().isTable() ? outputOf(name).toLowerCase(Locale.ROOT) : outputOf(name);
+      String target = output.isNamed() ? outputOf(name).toLowerCase(Locale.ROOT) : outputOf(name);
       TableName other = byOutput.putIfAbsent(target, name);
       if (other != null) {
         throw new RunFailure(
             ErrorCode.BAD_SETTINGS,
             "Tables %s and %s would both be written to %s.".formatted(other, name, outputOf(name)),
-            output.format().isTable()
+            output.isNamed()
                 ? "Give each a table of its own: let --output end with {keyspace}.{table}."
                 : "Give each a folder of its own: let --output end with {keyspace}/{table}.");
       }
@@ -154,7 +153,7 @@ public record ExportConfig(
 
   /** The folder of the report: beside the outputs, or beside the checkpoints of tables. */
   public String reportFolder() {
-    return (output.format().isTable() ? checkpointRoot() : outputRoot()) + "/_ringlake";
+    return (output.isNamed() ? checkpointRoot() : outputRoot()) + "/_ringlake";
   }
 
   /** The folder of the checkpoints of all tables: as set, else in {@link #outputRoot}. */

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param partitionBy as typed but for spaces, empty for none: {@code year(ts),month(ts),region}
  * @param keepPartitionColumns whether files also hold the columns that name their folders
  * @param fileSize what a file should have on disk
+ * @param mergeSchema whether a Delta table that is there gets the columns that it lacks
  * @param text how values are spelled in text
  * @param table what a table is beside its rows
  */
@@ -26,10 +27,12 @@ public record OutputConfig(
     String partitionBy,
     boolean keepPartitionColumns,
     DataSize fileSize,
+    boolean mergeSchema,
     TextConfig text,
     TableConfig table) {
 
   static final String DEFAULT_COMPRESSION = "default";
+  private static final String DELTA_CATALOG = "spark_catalog.";
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
   private static final Pattern FOLDER = Pattern.compile("[^/:]/");
   private static final Set<String> VARIABLES = Set.of("keyspace", "table");
@@ -40,7 +43,7 @@ public record OutputConfig(
    * @throws IllegalArgumentException if one is not allowed
    */
   public OutputConfig {
-    output = format.isTable() ? table(output) : path(output);
+    output = isNamed(format, output) ? table(output) : path(output);
     if (!format.compressions().contains(compression)) {
       throw new IllegalArgumentException(
           "Compression %s is not one of %s".formatted(compression, format.compressions()));
@@ -50,13 +53,20 @@ public record OutputConfig(
   static OutputConfig from(Settings settings) {
     OutputFormat format = settings.constant("format", OutputFormat.values());
     String output =
-        format.isTable()
-            ? settings.required("output", OutputConfig::table, "lake.{keyspace}.{table}")
-            : settings.required("output", OutputConfig::path, "/data/lake/{keyspace}/{table}");
+        settings.required(
+            "output",
+            text -> isNamed(format, text) ? table(text) : path(text),
+            format.isIceberg() ? "lake.{keyspace}.{table}" : "/data/lake/{keyspace}/{table}");
+    if (format != OutputFormat.DELTA) {
+      settings.meaningless(
+          "merge-schema", "merge-schema means nothing to other formats than delta. Leave it out.");
+    }
     if (format.isTable()) {
       settings.meaningless(
           "keep-partition-columns",
           "keep-partition-columns means nothing to tables, which keep all columns. Leave it out.");
+    }
+    if (isNamed(format, output)) {
       if (settings.isUnset("checkpoint")) {
         settings.problem(
             "checkpoint",
@@ -72,8 +82,19 @@ public record OutputConfig(
         settings.value("partition-by", ValueFormat.compactText()),
         settings.value("keep-partition-columns", ValueFormat.bool()),
         settings.value("file-size", DataSize::parse),
+        settings.value("merge-schema", ValueFormat.bool()),
         TextConfig.from(settings, format),
         TableConfig.from(settings, format));
+  }
+
+  /** Whether the output is the name of a table, not a path. */
+  public boolean isNamed() {
+    return isNamed(format, output);
+  }
+
+  private static boolean isNamed(OutputFormat format, String output) {
+    return format.isIceberg()
+        || (format == OutputFormat.DELTA && output.strip().startsWith(DELTA_CATALOG));
   }
 
   private static ValueFormat<String> compression(OutputFormat format) {

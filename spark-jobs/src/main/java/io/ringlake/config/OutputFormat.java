@@ -7,7 +7,8 @@ public enum OutputFormat {
   PARQUET,
   CSV,
   JSON,
-  ICEBERG;
+  ICEBERG,
+  DELTA;
 
   /** The words for its compressions, that of the default first. */
   public List<String> compressions() {
@@ -16,8 +17,13 @@ public enum OutputFormat {
         : List.of("zstd", "snappy", "gzip", "uncompressed");
   }
 
-  /** Whether the output is a table of a catalog, not a folder. */
+  /** Whether the output is a table, which knows its columns, not just files in folders. */
   public boolean isTable() {
+    return isIceberg() || this == DELTA;
+  }
+
+  /** Whether the output is an Iceberg table. */
+  public boolean isIceberg() {
     return this == ICEBERG;
   }
 

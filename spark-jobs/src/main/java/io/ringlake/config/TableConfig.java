@@ -56,15 +56,20 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
         new TableConfig(
             settings.value("sort-by", TableConfig::terms),
             settings.value("table-properties", TableConfig::properties));
+    if (!format.isIceberg()) {
+      meaningless(settings, "sort-by", format);
+    }
     if (!format.isTable()) {
-      for (String key : List.of("sort-by", "table-properties")) {
-        settings.meaningless(
-            key,
-            "%s means nothing to format %s. Leave it out."
-                .formatted(key, format.name().toLowerCase(Locale.ROOT)));
-      }
+      meaningless(settings, "table-properties", format);
     }
     return config;
+  }
+
+  private static void meaningless(Settings settings, String key, OutputFormat format) {
+    settings.meaningless(
+        key,
+        "%s means nothing to format %s. Leave it out."
+            .formatted(key, format.name().toLowerCase(Locale.ROOT)));
   }
 
   private static List<SortTerm> terms(String text) {

@@ -24,6 +24,9 @@ final class Libraries {
           "org.apache.iceberg.spark.SparkCatalog",
           "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.2");
 
+  private static final Library DELTA =
+      new Library("Delta", "io.delta.tables.DeltaTable", "io.delta:delta-spark_2.12:3.3.3");
+
   private final ClassLoader loader;
   private final Configuration hadoop;
 
@@ -54,7 +57,7 @@ final class Libraries {
   void requireFor(ExportConfig config) {
     needed(config.output().format()).forEach(this::require);
     List<String> places = new ArrayList<>();
-    if (!config.output().format().isTable()) {
+    if (!config.output().isNamed()) {
       places.add(config.output().output());
     }
     places.add(config.checkpointRoot());
@@ -66,6 +69,7 @@ final class Libraries {
     return switch (format) {
       case PARQUET, CSV, JSON -> List.of();
       case ICEBERG -> List.of(ICEBERG);
+      case DELTA -> List.of(DELTA);
     };
   }
 

@@ -1,40 +1,22 @@
 package io.ringlake.job;
 
-import io.ringlake.checkpoint.Pass;
-import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.checkpoint.TargetTable;
+import io.ringlake.checkpoint.TargetTables;
 import io.ringlake.iceberg.Ledger;
 import java.util.Optional;
 
-/** The ledger of a pass, in its checkpoint. */
+/** The ledger of an Iceberg table, in the checkpoint of a pass. */
 final class PassLedger implements Ledger {
 
-  /** Of a pass that has not begun. */
-  static final Ledger NONE =
-      new Ledger() {
-        @Override
-        public Optional<Entry> read() {
-          return Optional.empty();
-        }
+  private final TargetTables kept;
 
-        @Override
-        public void write(Entry entry) {
-          throw new IllegalStateException("The pass has not begun");
-        }
-      };
-
-  private final TableCheckpoint checkpoint;
-  private final Pass pass;
-
-  PassLedger(TableCheckpoint checkpoint, Pass pass) {
-    this.checkpoint = checkpoint;
-    this.pass = pass;
+  PassLedger(TargetTables kept) {
+    this.kept = kept;
   }
 
   @Override
   public Optional<Entry> read() {
-    return checkpoint
-        .targetTable(pass)
+    return kept.read()
         .map(
             table ->
                 new Entry(
@@ -48,8 +30,7 @@ final class PassLedger implements Ledger {
 
   @Override
   public void write(Entry entry) {
-    checkpoint.keepTargetTable(
-        pass,
+    kept.write(
         new TargetTable(
             TargetTable.VERSION,
             entry.tableId(),

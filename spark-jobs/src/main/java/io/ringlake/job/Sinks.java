@@ -3,10 +3,10 @@ package io.ringlake.job;
 import io.ringlake.checkpoint.Pass;
 import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.checkpoint.TableCheckpoint;
+import io.ringlake.checkpoint.TargetTables;
 import io.ringlake.config.OutputConfig;
 import io.ringlake.config.TextConfig;
 import io.ringlake.iceberg.IcebergTarget;
-import io.ringlake.iceberg.Ledger;
 import io.ringlake.iceberg.PartitionTransform;
 import io.ringlake.iceberg.TableDefinition;
 import io.ringlake.iceberg.TableDefinition.SortColumn;
@@ -22,6 +22,9 @@ import io.ringlake.sink.ParquetSink;
 import io.ringlake.sink.Sink;
 import io.ringlake.sink.TextSink;
 import io.ringlake.sink.TimePartition;
+import io.ringlake.sink.delta.DeltaDefinition;
+import io.ringlake.sink.delta.DeltaPass;
+import io.ringlake.sink.delta.DeltaSink;
 import io.ringlake.writetime.CellAspect;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The one place where formats become sinks. */
 final class Sinks {
@@ -61,13 +65,30 @@ final class Sinks {
   }
 
   /**
+   * Who writes.
+   *
+   * @param givenUp earlier passes that do not count
+   * @param kept what the checkpoint keeps of a table
+   * @param summary what a table is told of a batch
+   * @param staging where rows may wait; null for a pass that has not begun
+   * @param holdCheck throws if another driver has taken over
+   */
+  private record Writer(
+      UUID passId,
+      Set<UUID> givenUp,
+      TargetTables kept,
+      LongFunction<Map<String, String>> summary,
+      @Nullable Path staging,
+      Runnable holdCheck) {}
+
+  /**
    * The target of a pass that has not begun.
    *
    * @param givenUp earlier passes that do not count
    * @param holdCheck throws if another driver has taken over
    */
   Sink ofNew(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
-    return of(passId, givenUp, PassLedger.NONE, batchId -> Map.of(), holdCheck);
+    return of(new Writer(passId, givenUp, TargetTables.NONE, batchId -> Map.of(), null, holdCheck));
   }
 
   /**
@@ -79,14 +100,16 @@ final class Sinks {
   Sink of(Pass pass, TableCheckpoint checkpoint, Runnable holdCheck) {
     ScanPlan scanPlan = pass.plan();
     return of(
-        scanPlan.passId(),
-        scanPlan.givenUp(),
-        new PassLedger(checkpoint, pass),
-        batchId -> summary(scanPlan, batchId),
-        holdCheck);
+        new Writer(
+            scanPlan.passId(),
+            scanPlan.givenUp(),
+            checkpoint.targetTables(pass),
+            batchId -> summary(scanPlan, batchId),
+            TableCheckpoint.stagingFolder(pass),
+            holdCheck));
   }
 
-  /** What the snapshot of a batch tells of it. */
+  /** What the commit of a batch tells of it. */
   private static Map<String, String> summary(ScanPlan scanPlan, long batchId) {
     return Map.of(
         "ringlake.table",
@@ -97,29 +120,41 @@ final class Sinks {
         "%d-%d".formatted(scanPlan.firstSpan(batchId), scanPlan.endSpan(batchId) - 1));
   }
 
-  private Sink of(
-      UUID passId,
-      Set<UUID> givenUp,
-      Ledger ledger,
-      LongFunction<Map<String, String>> summary,
-      Runnable holdCheck) {
+  private Sink of(Writer writer) {
     String compression = output.compression();
     TextConfig text = output.text();
+    Runnable hold = writer.holdCheck();
     return switch (output.format()) {
-      case PARQUET -> ParquetSink.of(session, fileTarget(passId, givenUp), compression, holdCheck);
-      case CSV -> TextSink.csv(session, fileTarget(passId, givenUp), text, compression, holdCheck);
-      case JSON ->
-          TextSink.json(session, fileTarget(passId, givenUp), text, compression, holdCheck);
-      case ICEBERG -> iceberg(passId, givenUp, ledger, summary, holdCheck);
+      case PARQUET -> ParquetSink.of(session, fileTarget(writer), compression, hold);
+      case CSV -> TextSink.csv(session, fileTarget(writer), text, compression, hold);
+      case JSON -> TextSink.json(session, fileTarget(writer), text, compression, hold);
+      case ICEBERG -> iceberg(writer);
+      case DELTA -> delta(writer);
     };
   }
 
-  private Sink iceberg(
-      UUID passId,
-      Set<UUID> givenUp,
-      Ledger ledger,
-      LongFunction<Map<String, String>> summary,
-      Runnable holdCheck) {
+  private Sink delta(Writer writer) {
+    return new DeltaSink(
+        session,
+        new DeltaDefinition(
+            plan.output(),
+            new ColumnDocs(projection()).on(schema()),
+            plan.layout().partitionColumns(),
+            output.table().properties(),
+            output.mergeSchema()),
+        new DeltaPass(
+            writer.passId(),
+            writer.givenUp(),
+            output.mode(),
+            writer.kept(),
+            writer.summary(),
+            writer.staging(),
+            writer.holdCheck()),
+        output.compression(),
+        output.fileSize());
+  }
+
+  private Sink iceberg(Writer writer) {
     TableDefinition definition =
         new TableDefinition(
             plan.output(),
@@ -132,14 +167,16 @@ final class Sinks {
             properties());
     IcebergTarget.Pass pass =
         new IcebergTarget.Pass(
-            passId,
-            givenUp,
+            writer.passId(),
+            writer.givenUp(),
             IcebergTarget.Mode.valueOf(output.mode().name()),
-            summary,
+            writer.summary(),
             Map.of(
                 "compression-codec", output.compression(),
                 "target-file-size-bytes", Long.toString(output.fileSize().bytes())));
-    return new IcebergSink(new IcebergTarget(session, definition, pass, ledger, holdCheck));
+    return new IcebergSink(
+        new IcebergTarget(
+            session, definition, pass, new PassLedger(writer.kept()), writer.holdCheck()));
   }
 
   /** Of a table that is made; what the settings say of it comes last. */
@@ -191,15 +228,15 @@ final class Sinks {
         || type instanceof StructType);
   }
 
-  private FileTarget fileTarget(UUID passId, Set<UUID> givenUp) {
+  private FileTarget fileTarget(Writer writer) {
     Map<String, Map<ChronoUnit, String>> times = timePartitions();
     return new FileTarget(
         plan.table().name(),
         plan.table().ddl(),
         new Path(plan.output()),
         output.mode(),
-        passId,
-        givenUp,
+        writer.passId(),
+        writer.givenUp(),
         TableCheckpoint.folder(plan.checkpoint(), plan.table().name()),
         schema(),
         plan.layout().partitionColumns(),

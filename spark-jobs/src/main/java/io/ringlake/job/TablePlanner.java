@@ -46,11 +46,7 @@ final class TablePlanner {
                 config.read().columns(), config.values(), config.cells(), cluster.version())
             .plan(table, config.read().written());
     StructType rows = RowTypes.of(projection);
-    OutputConfig output = config.output();
-    Layout layout =
-        output.format().isTable()
-            ? Layout.planTable(output.partitionBy(), projection, rows)
-            : Layout.plan(output.partitionBy(), output.keepPartitionColumns(), projection, rows);
+    Layout layout = layout(projection, rows);
     SelectStatement select = new QueryCheck(cluster.session(), config.read()).check(projection);
     Optional<SizeEstimate> size = SizeEstimate.of(cluster.session(), name);
     return new TablePlan(
@@ -63,5 +59,15 @@ final class TablePlanner {
         slots,
         config.outputOf(name),
         new Path(config.checkpointRoot()));
+  }
+
+  private Layout layout(Projection projection, StructType rows) {
+    OutputConfig output = config.output();
+    return switch (output.format()) {
+      case ICEBERG -> Layout.planTable(output.partitionBy(), projection, rows);
+      case DELTA -> Layout.planColumns(output.partitionBy(), projection, rows);
+      case PARQUET, CSV, JSON ->
+          Layout.plan(output.partitionBy(), output.keepPartitionColumns(), projection, rows);
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.ringlake.layout;
 
 import io.ringlake.config.DataSize;
 import io.ringlake.failure.RunFailure;
+import io.ringlake.layout.LayoutPlanner.Kept;
 import io.ringlake.projection.Projection;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class Layout {
       boolean keepPartitionColumns,
       Projection projection,
       StructType rowSchema) {
-    return new LayoutPlanner(projection, rowSchema, keepPartitionColumns).plan(partitionBy);
+    Kept kept = keepPartitionColumns ? Kept.FOLDER_AND_FILE : Kept.FOLDER;
+    return new LayoutPlanner(projection, rowSchema, kept).plan(partitionBy);
   }
 
   /**
@@ -62,7 +64,16 @@ public final class Layout {
    * together. What it has no function for becomes a column that it partitions by.
    */
   public static Layout planTable(String partitionBy, Projection projection, StructType rowSchema) {
-    return new LayoutPlanner(projection, rowSchema, false).planTable(partitionBy);
+    return new LayoutPlanner(projection, rowSchema, Kept.COLUMN).planTable(partitionBy);
+  }
+
+  /**
+   * As {@link #plan}, for a table that partitions by columns only: those of the rows keep their
+   * types, and what is made from them becomes columns of text. They come last.
+   */
+  public static Layout planColumns(
+      String partitionBy, Projection projection, StructType rowSchema) {
+    return new LayoutPlanner(projection, rowSchema, Kept.COLUMN).plan(partitionBy);
   }
 
   /** What a table partitions by, outermost first; empty for folders. */
@@ -86,7 +97,7 @@ public final class Layout {
   }
 
   /**
-   * Adds the partition columns, all of them text, after those that the files hold.
+   * Adds the partition columns after those that the files hold; of folders they are text.
    *
    * @param rows of the schema that the layout was planned for; may be a stream
    */

@@ -68,17 +68,27 @@ final class LayoutPlanner {
 
   private final Projection projection;
   private final StructType rowSchema;
-  private final boolean keepPartitionColumns;
+  private final Kept kept;
   private final List<String> problems = new ArrayList<>();
   private final Set<String> unknown = new LinkedHashSet<>();
 
   /** Names that a folder cannot have, in lower case. */
   private final Set<String> taken = new HashSet<>();
 
-  LayoutPlanner(Projection projection, StructType rowSchema, boolean keepPartitionColumns) {
+  /** Where the value of a column that rows are partitioned by is to be found. */
+  enum Kept {
+    /** In the name of the folder alone, as text. */
+    FOLDER,
+    /** In the name of the folder, as text, and in the files. */
+    FOLDER_AND_FILE,
+    /** In a column of a table, with its type. */
+    COLUMN
+  }
+
+  LayoutPlanner(Projection projection, StructType rowSchema, Kept kept) {
     this.projection = projection;
     this.rowSchema = rowSchema;
-    this.keepPartitionColumns = keepPartitionColumns;
+    this.kept = kept;
     Arrays.stream(rowSchema.fieldNames()).map(LayoutPlanner::folded).forEach(taken::add);
   }
 
@@ -94,17 +104,17 @@ final class LayoutPlanner {
         continue;
       }
       partitionColumn(term).ifPresent(columns::add);
-      if (term instanceof Term.Value value && !keepPartitionColumns) {
+      if (term instanceof Term.Value value && kept != Kept.FOLDER_AND_FILE) {
         moved.add(value.column().name());
       }
     }
-    List<String> kept =
+    List<String> inFiles =
         Arrays.stream(rowSchema.fieldNames()).filter(name -> !moved.contains(name)).toList();
-    if (kept.isEmpty()) {
+    if (inFiles.isEmpty()) {
       problems.add("no column is left for the files");
     }
     refuse(text);
-    return new Layout(columns, kept.stream().map(LayoutPlanner::column).toList(), List.of());
+    return new Layout(columns, inFiles.stream().map(LayoutPlanner::column).toList(), List.of());
   }
 
   /**
@@ -135,8 +145,8 @@ final class LayoutPlanner {
       }
     }
     refuse(text);
-    List<Column> kept = Arrays.stream(rowSchema.fieldNames()).map(LayoutPlanner::column).toList();
-    return new Layout(columns, kept, transforms);
+    List<Column> all = Arrays.stream(rowSchema.fieldNames()).map(LayoutPlanner::column).toList();
+    return new Layout(columns, all, transforms);
   }
 
   /** The function of the table's that a term is, if there is one and its column is exported. */
@@ -278,15 +288,15 @@ final class LayoutPlanner {
       return Optional.empty();
     }
     Column source = column(output.name());
-    Column text = source.cast("string");
+    Column value = kept == Kept.COLUMN ? source : source.cast("string");
     String name = output.name();
-    if (keepPartitionColumns) {
+    if (kept == Kept.FOLDER_AND_FILE) {
       name += "_partition";
       if (!take(name)) {
         problems.add("%s: its folders would have the name of column %s".formatted(term, name));
       }
     } else if (rowSchema.apply(name).dataType().equals(DataTypes.StringType)) {
-      text = NullLikeText.refused(source, output.column().name());
+      value = NullLikeText.refused(source, output.column().name());
     }
     Column folder = column(name);
     Column number = hash(folder);
@@ -295,7 +305,7 @@ final class LayoutPlanner {
     } else if (type == Scalar.DATE) {
       number = unix_date(folder.cast("date"));
     }
-    return Optional.of(new PartitionColumn(name, term, text, number, 0));
+    return Optional.of(new PartitionColumn(name, term, value, number, 0));
   }
 
   private Optional<Column> timeOf(Term.TimeOfColumn term, OutputColumn output) {

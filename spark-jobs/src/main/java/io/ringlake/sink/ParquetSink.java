@@ -22,6 +22,17 @@ public final class ParquetSink {
    */
   public static Sink of(
       SparkSession session, FileTarget target, String compression, Runnable hold) {
+    configure(session, compression);
+    return new FileSink(
+        session, target, new ParquetFileFormat(), new ParquetFooters(), TableStorage.PARQUET, hold);
+  }
+
+  /**
+   * Sets what Spark's Parquet writer needs in the configuration of a session.
+   *
+   * @param compression a Parquet codec's name in lower case, for example {@code zstd}
+   */
+  public static void configure(SparkSession session, String compression) {
     Map<String, String> settings =
         Map.of(
             "spark.sql.parquet.compression.codec", compression,
@@ -29,7 +40,5 @@ public final class ParquetSink {
             "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
             "spark.sql.parquet.writeLegacyFormat", "false");
     settings.forEach(session.conf()::set);
-    return new FileSink(
-        session, target, new ParquetFileFormat(), new ParquetFooters(), TableStorage.PARQUET, hold);
   }
 }

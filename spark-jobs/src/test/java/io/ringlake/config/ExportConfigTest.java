@@ -71,6 +71,7 @@ class ExportConfigTest {
                     "",
                     false,
                     DataSize.parse("128MB"),
+                    false,
                     TEXT,
                     NO_TABLE),
                 new RunConfig(null, null, false, 1, null),
@@ -139,6 +140,7 @@ class ExportConfigTest {
                 "year(ts),region",
                 true,
                 DataSize.parse("1GB"),
+                false,
                 TEXT,
                 NO_TABLE));
     assertThat(config.read())
@@ -342,7 +344,7 @@ class ExportConfigTest {
         "cell-layout is 'rows', which is not known. Use one of: columns, struct.",
         "writetime-suffix '_ttl', ttl-suffix '_ttl' and expires-at-suffix '_expires_at' must differ.",
         "strict is 'yes', which is not known. Use one of: true, false.",
-        "format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg.",
+        "format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg, delta.",
         "output is 's3a://lake/{tabel}', where {tabel} is not a variable. Use {keyspace} and"
             + " {table}.",
         "mode is 'overwrit', which is not known. Use one of: error, append, overwrite.",
@@ -419,6 +421,34 @@ class ExportConfigTest {
         "keep-partition-columns means nothing to tables, which keep all columns. Leave it out.",
         "checkpoint is missing, and a table has no folder for it. Set it, for example to"
             + " /data/checkpoints.");
+  }
+
+  @Test
+  void aDeltaTableIsAFolderOrHasAName() {
+    ExportConfig folder =
+        export("table=shop.*", "format=delta", "output=/lake", "merge-schema=true");
+    assertThat(folder.outputOf(TableName.of("shop", "orders"))).isEqualTo("/lake/shop/orders");
+    assertThat(folder.checkpointRoot()).isEqualTo("/lake/_ringlake/checkpoint");
+    assertThat(folder.output().mergeSchema()).isTrue();
+
+    ExportConfig named =
+        export(
+            "table=shop.*",
+            "format=delta",
+            "output=spark_catalog.{keyspace}.{table}",
+            "checkpoint=/checkpoints");
+    assertThat(named.outputOf(TableName.of("shop", "orders")))
+        .isEqualTo("spark_catalog.shop.orders");
+    assertThat(named.reportFolder()).isEqualTo("/checkpoints/_ringlake");
+
+    assertProblems(
+        List.of("table=a.b", "format=delta", "output=spark_catalog.lake.orders", "sort-by=id"),
+        "checkpoint is missing, and a table has no folder for it. Set it, for example to"
+            + " /data/checkpoints.",
+        "sort-by means nothing to format delta. Leave it out.");
+    assertProblems(
+        List.of("table=a.b", "output=/lake", "merge-schema=true"),
+        "merge-schema means nothing to other formats than delta. Leave it out.");
   }
 
   @Test

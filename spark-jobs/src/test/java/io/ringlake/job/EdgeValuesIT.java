@@ -14,6 +14,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import io.ringlake.schema.TableName;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.CqlRows;
+import io.ringlake.testing.DeltaLake;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.EdgeValues;
 import io.ringlake.testing.IcebergLake;
@@ -94,6 +95,28 @@ class EdgeValuesIT {
         try (IcebergLake lake = new IcebergLake(catalog, TableName.of(KEYSPACE, table(type)));
             DuckLake duck = lake.lake()) {
           spark.showTable("lake.%s.`%s`".formatted(KEYSPACE, table(type)));
+          assertHolds(type, spark, duck);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void areKeptInDelta() throws Exception {
+    fill();
+
+    export("delta", folder.resolve("delta").toString(), Map.of());
+
+    Map<String, String> delta =
+        Map.of(
+            "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+            "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    try (SparkLake spark = new SparkLake(delta)) {
+      for (DataType type : EdgeValues.SCALARS) {
+        Path table = folder.resolve("delta").resolve(KEYSPACE).resolve(table(type));
+        spark.showTable("delta.`%s`".formatted(table));
+        try (DuckLake duck = DuckLake.ofParquet(new DeltaLake(table).files())) {
           assertHolds(type, spark, duck);
         }
       }

@@ -29,8 +29,10 @@ abstract class ExportTarget implements AutoCloseable {
     ICEBERG_HADOOP,
     ICEBERG_JDBC,
     ICEBERG_REST,
+    DELTA,
     PARQUET_ON_S3,
-    ICEBERG_ON_S3;
+    ICEBERG_ON_S3,
+    DELTA_ON_S3;
 
     static Stream<Kind> chosen() {
       String names = System.getProperty("target");
@@ -45,6 +47,7 @@ abstract class ExportTarget implements AutoCloseable {
           name().endsWith("_ON_S3") ? new Store.S3(folder.resolve("s3")) : new Store.Disk(folder);
       return switch (this) {
         case PARQUET, CSV, JSON -> new FolderTarget(store, toString());
+        case DELTA, DELTA_ON_S3 -> new DeltaTarget(store);
         case PARQUET_ON_S3 -> new FolderTarget(store, "parquet");
         case ICEBERG_HADOOP ->
             new IcebergTableTarget(

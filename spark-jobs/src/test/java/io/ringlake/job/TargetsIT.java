@@ -13,9 +13,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -43,9 +43,10 @@ class TargetsIT {
     return new KillableExport(table, cassandra, folder, target, more);
   }
 
-  @Test
-  void icebergGoesOnFromAroundTheCommitsOfLaterBatches() throws Exception {
-    try (ExportTarget target = ExportTarget.Kind.ICEBERG_REST.in(folder, table.name())) {
+  @ParameterizedTest
+  @EnumSource(names = {"ICEBERG_REST", "DELTA"})
+  void goesOnFromAroundTheCommitsOfLaterBatches(ExportTarget.Kind kind) throws Exception {
+    try (ExportTarget target = kind.in(folder, table.name())) {
       KillableExport export = export(target, "--spans", "12", "--batch-spans", "4");
       export.halt(List.of(target.afterCommit(1), target.beforeCommit(2)));
 

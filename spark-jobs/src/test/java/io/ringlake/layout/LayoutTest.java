@@ -483,6 +483,28 @@ class LayoutTest {
   }
 
   @Test
+  void aTablePartitionsByColumnsWithTheirTypes() {
+    Layout layout =
+        Layout.planColumns(
+            "day_seen,id,name,year(ts),bucket(4,key)", projection(), spark.sql(ROW).schema());
+
+    Dataset<Row> applied = layout.apply(spark.sql(ROW));
+
+    assertThat(layout.partitionColumns())
+        .containsExactly("day_seen", "id", "name", "year", "bucket");
+    assertThat(applied.columns())
+        .containsExactly(
+            "Tenant", "ts", "event", "price", "day_seen", "id", "name", "year", "bucket");
+    assertThat(applied.select("day_seen", "id", "name", "year").schema().simpleString())
+        .isEqualTo("struct<day_seen:date,id:int,name:string,year:string>");
+    assertThat(layout.distribute(applied, DataSize.parse("1MB"), 2.0).collectAsList())
+        .isEqualTo(applied.collectAsList());
+    assertThatThrownBy(() -> layout.apply(spark.sql(ROW.replace("'n'", "''"))).collectAsList())
+        .hasMessageContaining(
+            "Column name holds a text that a folder's name cannot tell from null");
+  }
+
+  @Test
   void aTableHasNoMinutesOfDatesEither() {
     assertThatThrownBy(
             () ->
