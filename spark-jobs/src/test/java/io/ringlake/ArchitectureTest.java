@@ -127,6 +127,7 @@ class ArchitectureTest {
             "org.slf4j..",
             "org.apache.spark..",
             "org.apache.iceberg..",
+            "software.amazon.awssdk..",
             "io.ringlake.iceberg..")
         .check(MAIN);
   }

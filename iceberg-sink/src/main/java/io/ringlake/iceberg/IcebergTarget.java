@@ -284,7 +284,7 @@ public final class IcebergTarget {
       if (!isThere(batchSession, batchId, e)) {
         throw unwritten(batchId, e);
       }
-      if (Failures.wasUndone(e)) {
+      if (Failures.wasUndone(e) && handle(batchSession).deletesFiles()) {
         throw lost(
             "its catalog committed batch %d and said that it had not, so the files of it were removed"
                 .formatted(batchId));

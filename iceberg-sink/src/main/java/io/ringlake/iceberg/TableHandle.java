@@ -30,6 +30,7 @@ final class TableHandle {
   private static final String HOW_TO_CONFIGURE =
       "Set spark.sql.catalog.%s=org.apache.iceberg.spark.SparkCatalog and what your catalog needs.";
 
+  private final SparkSession session;
   private final List<String> parts;
   private final CatalogPlugin plugin;
   private final Catalog catalog;
@@ -40,6 +41,7 @@ final class TableHandle {
    * @throws TargetRefused if the name is none, or there is no such catalog
    */
   TableHandle(SparkSession session, String name) {
+    this.session = session;
     this.parts = parts(session, name);
     this.plugin = plugin(session, parts.get(0));
     this.catalog = catalog(parts.get(0), plugin);
@@ -157,6 +159,12 @@ final class TableHandle {
         // somebody else made it
       }
     }
+  }
+
+  /** Whether Iceberg may delete files of the catalog's tables: of a commit that failed, too. */
+  boolean deletesFiles() {
+    String setting = "spark.sql.catalog.%s.s3.delete-enabled".formatted(parts.get(0));
+    return Boolean.parseBoolean(session.conf().get(setting, "true"));
   }
 
   /** How SQL names a branch of it. */

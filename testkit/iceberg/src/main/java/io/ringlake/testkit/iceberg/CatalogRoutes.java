@@ -28,7 +28,7 @@ import org.apache.iceberg.shaded.com.fasterxml.jackson.databind.PropertyNamingSt
 import org.jspecify.annotations.Nullable;
 
 /** Which request is for which of Iceberg's handlers. */
-final class CatalogRoutes {
+final class CatalogRoutes implements CatalogEndpoint {
 
   private static final ObjectMapper JSON = mapper();
 
@@ -52,15 +52,20 @@ final class CatalogRoutes {
     return mapper;
   }
 
+  static Answer ok(Object result) {
+    return new Answer(200, json(result));
+  }
+
   static Answer answer(ErrorResponse error) {
     return new Answer(error.code(), json(error));
   }
 
-  /** Does what is asked for. */
-  Answer answer(String method, String path, @Nullable String query, String body) {
+  @Override
+  public Answer answer(CatalogRequest request) {
     try {
-      Object result = handled(method, path, query == null ? "" : query, body);
-      return result == null ? new Answer(204, "") : new Answer(200, json(result));
+      String query = request.query() == null ? "" : request.query();
+      Object result = handled(request.method(), request.path(), query, request.body());
+      return result == null ? new Answer(204, "") : ok(result);
     } catch (RuntimeException e) {
       return answer(
           ErrorResponse.builder()

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.rest.responses.ErrorResponse;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestCatalogServer implements AutoCloseable {
 
   private final JdbcCatalog catalog = new JdbcCatalog();
-  private final CatalogRoutes routes = new CatalogRoutes(catalog);
+  private final CatalogEndpoint endpoint;
+  private final @Nullable TableBucketEndpoint tableBucket;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -45,8 +47,12 @@ public final class RestCatalogServer implements AutoCloseable {
   private int met;
   private int failed;
 
-  private RestCatalogServer(Path folder, String warehouse, Map<String, String> hadoop)
+  private RestCatalogServer(
+      Path folder, String warehouse, Map<String, String> hadoop, @Nullable TableBucket bucket)
       throws IOException {
+    CatalogRoutes routes = new CatalogRoutes(catalog);
+    tableBucket = bucket == null ? null : new TableBucketEndpoint(bucket, catalog, routes);
+    endpoint = tableBucket == null ? routes : tableBucket;
     Configuration configuration = new Configuration();
     hadoop.forEach(configuration::set);
     catalog.setConf(configuration);
@@ -92,9 +98,27 @@ public final class RestCatalogServer implements AutoCloseable {
    * @param hadoop what Hadoop needs to reach the warehouse
    */
   public static RestCatalogServer start(Path folder, String warehouse, Map<String, String> hadoop) {
+    return start(folder, warehouse, hadoop, null);
+  }
+
+  /**
+   * Starts a server that is a table bucket: it serves requests that are signed with the bucket's
+   * key, and refuses what S3 Tables does.
+   *
+   * @param folder for the list of its tables; made if it is not there
+   * @param warehouse for its tables, of any file system that Hadoop has
+   * @param hadoop what Hadoop needs to reach the warehouse
+   */
+  public static RestCatalogServer startS3Tables(
+      Path folder, String warehouse, Map<String, String> hadoop, TableBucket bucket) {
+    return start(folder, warehouse, hadoop, bucket);
+  }
+
+  private static RestCatalogServer start(
+      Path folder, String warehouse, Map<String, String> hadoop, @Nullable TableBucket bucket) {
     try {
       Files.createDirectories(folder);
-      return new RestCatalogServer(folder, warehouse, hadoop);
+      return new RestCatalogServer(folder, warehouse, hadoop, bucket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,7 +126,20 @@ public final class RestCatalogServer implements AutoCloseable {
 
   /** What {@code spark.sql.catalog.<name>.uri} is to be. */
   public String uri() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String root = "http://127.0.0.1:" + server.getAddress().getPort();
+    return tableBucket == null ? root : root + "/iceberg";
+  }
+
+  /**
+   * What a table bucket was told of the maintenance of a table, in JSON.
+   *
+   * @throws IllegalStateException if it is no table bucket
+   */
+  public String maintenance(TableIdentifier table) {
+    if (tableBucket == null) {
+      throw new IllegalStateException("This is no table bucket");
+    }
+    return tableBucket.maintenance(table);
   }
 
   /**
@@ -153,12 +190,10 @@ public final class RestCatalogServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      String method = exchange.getRequestMethod();
-      String path = exchange.getRequestURI().getRawPath();
-      Optional<Fault> fault = faultOf(method + " " + path);
+      CatalogRequest request = CatalogRequest.of(exchange);
+      Optional<Fault> fault = faultOf(request.method() + " " + request.path());
       if (fault.isEmpty()) {
-        send(exchange, routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body));
+        send(exchange, endpoint.answer(request));
         return;
       }
       switch (fault.get()) {
@@ -166,14 +201,13 @@ public final class RestCatalogServer implements AutoCloseable {
         case CONFLICT -> send(exchange, error(409, "CommitFailedException", "somebody else was"));
         case FORBIDDEN -> send(exchange, error(403, "ForbiddenException", "not you"));
         case CUT -> {}
-        case ANSWER_LOST ->
-            routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+        case ANSWER_LOST -> endpoint.answer(request);
         case DONE_AND_REFUSED -> {
-          routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+          endpoint.answer(request);
           send(exchange, error(409, "CommitFailedException", "somebody else was"));
         }
         case TIMED_OUT -> {
-          routes.answer(method, path, exchange.getRequestURI().getRawQuery(), body);
+          endpoint.answer(request);
           send(exchange, error(504, "GatewayTimeout", "waited long enough"));
         }
       }
