@@ -107,6 +107,9 @@ public record ExportConfig(
    */
   public String outputOf(TableName table) {
     String path = output.output();
+    if (output.format() == OutputFormat.S3_TABLES) {
+      return nameInBucket(table);
+    }
     if (output.isNamed()) {
       return path.replace("{keyspace}", partOfName(table.keyspace().name()))
           .replace("{table}", partOfName(table.table().name()));
@@ -116,6 +119,19 @@ public record ExportConfig(
     }
     return path.replace("{keyspace}", escapePathName(table.keyspace().name()))
         .replace("{table}", escapePathName(table.table().name()));
+  }
+
+  private String nameInBucket(TableName table) {
+    String name = S3TablesConfig.nameOf(output.output(), table);
+    if (name.startsWith(".") || name.endsWith(".") || name.startsWith("aws")) {
+      throw new RunFailure(
+          ErrorCode.BAD_SETTINGS,
+          "Table %s would be %s in the table bucket, which is no name there."
+              .formatted(table, name),
+          "Give it another one with --output: letters, digits and underscores, the namespace not"
+              + " beginning with aws.");
+    }
+    return name;
   }
 
   private static String partOfName(String name) {

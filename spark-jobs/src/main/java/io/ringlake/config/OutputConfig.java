@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows go.
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param mergeSchema whether a Delta table that is there gets the columns that it lacks
  * @param text how values are spelled in text
  * @param table what a table is beside its rows
+ * @param s3Tables the table bucket; null for other formats
  */
 public record OutputConfig(
     String output,
@@ -29,7 +31,8 @@ public record OutputConfig(
     DataSize fileSize,
     boolean mergeSchema,
     TextConfig text,
-    TableConfig table) {
+    TableConfig table,
+    @Nullable S3TablesConfig s3Tables) {
 
   static final String DEFAULT_COMPRESSION = "default";
   private static final String DELTA_CATALOG = "spark_catalog.";
@@ -43,7 +46,11 @@ public record OutputConfig(
    * @throws IllegalArgumentException if one is not allowed
    */
   public OutputConfig {
-    output = isNamed(format, output) ? table(output) : path(output);
+    output = place(format, output);
+    if ((s3Tables == null) == (format == OutputFormat.S3_TABLES)) {
+      throw new IllegalArgumentException(
+          "Format %s with table bucket %s".formatted(format, s3Tables));
+    }
     if (!format.compressions().contains(compression)) {
       throw new IllegalArgumentException(
           "Compression %s is not one of %s".formatted(compression, format.compressions()));
@@ -52,11 +59,7 @@ public record OutputConfig(
 
   static OutputConfig from(Settings settings) {
     OutputFormat format = settings.constant("format", OutputFormat.values());
-    String output =
-        settings.required(
-            "output",
-            text -> isNamed(format, text) ? table(text) : path(text),
-            format.isIceberg() ? "lake.{keyspace}.{table}" : "/data/lake/{keyspace}/{table}");
+    String output = settings.required("output", text -> place(format, text), example(format));
     if (format != OutputFormat.DELTA) {
       settings.meaningless(
           "merge-schema", "merge-schema means nothing to other formats than delta. Leave it out.");
@@ -84,7 +87,25 @@ public record OutputConfig(
         settings.value("file-size", DataSize::parse),
         settings.value("merge-schema", ValueFormat.bool()),
         TextConfig.from(settings, format),
-        TableConfig.from(settings, format));
+        TableConfig.from(settings, format),
+        S3TablesConfig.from(settings, format));
+  }
+
+  private static String example(OutputFormat format) {
+    return switch (format) {
+      case PARQUET, CSV, JSON, DELTA -> "/data/lake/{keyspace}/{table}";
+      case ICEBERG -> "lake.{keyspace}.{table}";
+      case S3_TABLES -> "{keyspace}.{table}";
+    };
+  }
+
+  private static String place(OutputFormat format, String text) {
+    if (format == OutputFormat.S3_TABLES) {
+      String output = S3TablesConfig.output(text);
+      checkVariables(output);
+      return output;
+    }
+    return isNamed(format, text) ? table(text) : path(text);
   }
 
   /** Whether the output is the name of a table, not a path. */

@@ -8,13 +8,16 @@ public enum OutputFormat {
   CSV,
   JSON,
   ICEBERG,
+  S3_TABLES,
   DELTA;
 
   /** The words for its compressions, that of the default first. */
   public List<String> compressions() {
-    return isText()
-        ? List.of("gzip", "zstd", "bzip2", "lz4", "deflate", "uncompressed")
-        : List.of("zstd", "snappy", "gzip", "uncompressed");
+    return switch (this) {
+      case PARQUET, ICEBERG, DELTA -> List.of("zstd", "snappy", "gzip", "uncompressed");
+      case S3_TABLES -> List.of("zstd", "snappy");
+      case CSV, JSON -> List.of("gzip", "zstd", "bzip2", "lz4", "deflate", "uncompressed");
+    };
   }
 
   /** Whether the output is a table, which knows its columns, not just files in folders. */
@@ -24,7 +27,12 @@ public enum OutputFormat {
 
   /** Whether the output is an Iceberg table. */
   public boolean isIceberg() {
-    return this == ICEBERG;
+    return this == ICEBERG || this == S3_TABLES;
+  }
+
+  /** As it is typed. */
+  public String word() {
+    return ValueFormat.word(this);
   }
 
   /** Whether its files are text. */

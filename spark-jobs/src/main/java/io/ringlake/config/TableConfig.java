@@ -3,7 +3,6 @@ package io.ringlake.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +20,10 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
           "(?:\"((?:[^\"]|\"\")+)\"|([^\\s\",]+))(?:\\s+(asc|desc))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern COMMA_OUTSIDE_QUOTES =
       Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
+  /** What S3 Tables does by itself, and where it keeps files. */
+  private static final Pattern OF_THE_SERVICE =
+      Pattern.compile("history\\.expire\\..*|write\\.(data|metadata)\\.path");
 
   /** What says of a table's property what it is. */
   private static final Map<String, String> DECIDED =
@@ -56,6 +59,18 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
         new TableConfig(
             settings.value("sort-by", TableConfig::terms),
             settings.value("table-properties", TableConfig::properties));
+    if (format == OutputFormat.S3_TABLES) {
+      config.properties().keySet().stream()
+          .filter(key -> OF_THE_SERVICE.matcher(key).matches())
+          .sorted()
+          .forEach(
+              key ->
+                  settings.problem(
+                      "table-properties",
+                      ("table-properties has %s, which S3 Tables decides. Leave it out; see"
+                              + " min-snapshots-to-keep and max-snapshot-age.")
+                          .formatted(key)));
+    }
     if (!format.isIceberg()) {
       meaningless(settings, "sort-by", format);
     }
@@ -67,9 +82,7 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
 
   private static void meaningless(Settings settings, String key, OutputFormat format) {
     settings.meaningless(
-        key,
-        "%s means nothing to format %s. Leave it out."
-            .formatted(key, format.name().toLowerCase(Locale.ROOT)));
+        key, "%s means nothing to format %s. Leave it out.".formatted(key, format.word()));
   }
 
   private static List<SortTerm> terms(String text) {

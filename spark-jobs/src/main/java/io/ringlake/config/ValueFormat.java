@@ -146,6 +146,11 @@ public interface ValueFormat<T> {
 
   /** The words for the constants of an enum. */
   static <E extends Enum<E>> List<String> words(E[] constants) {
-    return Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    return Arrays.stream(constants).map(ValueFormat::word).toList();
+  }
+
+  /** The word for a constant of an enum. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

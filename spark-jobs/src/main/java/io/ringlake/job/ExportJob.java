@@ -77,7 +77,7 @@ public final class ExportJob {
     try (Cluster cluster = Cluster.connect(new SessionSource(config.connection()))) {
       List<Table> tables = KnownTables.find(cluster, config.tables(), config.exclude());
       config.checkOutputs(tables.stream().map(Table::name).toList());
-      try (SparkSession spark = ExportSession.start("ringlake export", config.output().format())) {
+      try (SparkSession spark = ExportSession.start("ringlake export", config.output())) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Libraries.of(hadoop).requireFor(config);
         checkReport(config, hadoop);

@@ -24,6 +24,12 @@ final class Libraries {
           "org.apache.iceberg.spark.SparkCatalog",
           "org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.10.2");
 
+  private static final Library AWS =
+      new Library(
+          "AWS SDK",
+          "software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner",
+          "org.apache.iceberg:iceberg-aws-bundle:1.10.2");
+
   private static final Library DELTA =
       new Library("Delta", "io.delta.tables.DeltaTable", "io.delta:delta-spark_2.12:3.3.3");
 
@@ -69,6 +75,7 @@ final class Libraries {
     return switch (format) {
       case PARQUET, CSV, JSON -> List.of();
       case ICEBERG -> List.of(ICEBERG);
+      case S3_TABLES -> List.of(ICEBERG, AWS);
       case DELTA -> List.of(DELTA);
     };
   }

@@ -67,7 +67,7 @@ public final class PlanJob {
       List<Table> tables = KnownTables.find(cluster, config.tables(), config.exclude());
       config.checkOutputs(tables.stream().map(Table::name).toList());
       line("cluster", PlanText.cluster(ClusterSummary.of(cluster.session())));
-      try (SparkSession spark = ExportSession.start("ringlake plan", config.output().format())) {
+      try (SparkSession spark = ExportSession.start("ringlake plan", config.output())) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Libraries.of(hadoop).requireFor(config);
         ExportJob.checkReport(config, hadoop);

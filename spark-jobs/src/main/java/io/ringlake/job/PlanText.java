@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -125,7 +124,7 @@ final class PlanText {
     return "%s in %s, %s"
         .formatted(
             config.output().format().isTable() ? table() : folders(),
-            config.output().format().toString().toLowerCase(Locale.ROOT),
+            config.output().format().word(),
             config.output().compression());
   }
 

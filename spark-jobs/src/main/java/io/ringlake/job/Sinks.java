@@ -4,12 +4,17 @@ import io.ringlake.checkpoint.Pass;
 import io.ringlake.checkpoint.ScanPlan;
 import io.ringlake.checkpoint.TableCheckpoint;
 import io.ringlake.checkpoint.TargetTables;
+import io.ringlake.config.DataSize;
 import io.ringlake.config.OutputConfig;
+import io.ringlake.config.S3TablesConfig;
 import io.ringlake.config.TextConfig;
 import io.ringlake.iceberg.IcebergTarget;
+import io.ringlake.iceberg.MaintenanceClient;
 import io.ringlake.iceberg.PartitionTransform;
+import io.ringlake.iceberg.S3Tables;
 import io.ringlake.iceberg.TableDefinition;
 import io.ringlake.iceberg.TableDefinition.SortColumn;
+import io.ringlake.iceberg.TableMaintenance;
 import io.ringlake.layout.Term;
 import io.ringlake.layout.TimePart;
 import io.ringlake.layout.Transform;
@@ -19,6 +24,7 @@ import io.ringlake.schema.Identifier;
 import io.ringlake.sink.FileTarget;
 import io.ringlake.sink.IcebergSink;
 import io.ringlake.sink.ParquetSink;
+import io.ringlake.sink.S3TablesSink;
 import io.ringlake.sink.Sink;
 import io.ringlake.sink.TextSink;
 import io.ringlake.sink.TimePartition;
@@ -26,6 +32,7 @@ import io.ringlake.sink.delta.DeltaDefinition;
 import io.ringlake.sink.delta.DeltaPass;
 import io.ringlake.sink.delta.DeltaSink;
 import io.ringlake.writetime.CellAspect;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,6 +41,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
@@ -50,6 +59,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place where formats become sinks. */
 final class Sinks {
+
+  private static final long MEGABYTE = 1024L * 1024;
 
   private final OutputConfig output;
   private final TablePlan plan;
@@ -128,7 +139,8 @@ final class Sinks {
       case PARQUET -> ParquetSink.of(session, fileTarget(writer), compression, hold);
       case CSV -> TextSink.csv(session, fileTarget(writer), text, compression, hold);
       case JSON -> TextSink.json(session, fileTarget(writer), text, compression, hold);
-      case ICEBERG -> iceberg(writer);
+      case ICEBERG -> iceberg(plan.output(), writer);
+      case S3_TABLES -> s3Tables(writer);
       case DELTA -> delta(writer);
     };
   }
@@ -154,10 +166,28 @@ final class Sinks {
         output.fileSize());
   }
 
-  private Sink iceberg(Writer writer) {
+  private Sink s3Tables(Writer writer) {
+    S3TablesConfig config = Objects.requireNonNull(output.s3Tables());
+    String[] names = plan.output().split("\\.", 2);
+    DataSize compaction = config.compactionTarget();
+    Duration age = config.maxSnapshotAge();
+    return new S3TablesSink(
+        iceberg(S3Tables.CATALOG + "." + plan.output(), writer),
+        new MaintenanceClient(session, new S3Tables(config.bucketArn())),
+        names[0],
+        names[1],
+        new TableMaintenance(
+            compaction == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.toIntExact(compaction.bytes() / MEGABYTE)),
+            config.minSnapshotsToKeep(),
+            age == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(age.toHours()))));
+  }
+
+  private IcebergSink iceberg(String name, Writer writer) {
     TableDefinition definition =
         new TableDefinition(
-            plan.output(),
+            name,
             new ColumnDocs(projection()).on(schema()),
             plan.layout().transforms().stream().map(Sinks::transform).toList(),
             output.table().sortBy().stream()

@@ -64,7 +64,7 @@ final class TablePlanner {
   private Layout layout(Projection projection, StructType rows) {
     OutputConfig output = config.output();
     return switch (output.format()) {
-      case ICEBERG -> Layout.planTable(output.partitionBy(), projection, rows);
+      case ICEBERG, S3_TABLES -> Layout.planTable(output.partitionBy(), projection, rows);
       case DELTA -> Layout.planColumns(output.partitionBy(), projection, rows);
       case PARQUET, CSV, JSON ->
           Layout.plan(output.partitionBy(), output.keepPartitionColumns(), projection, rows);

@@ -62,8 +62,13 @@ public final class IcebergSink implements Sink {
     try {
       return step.get();
     } catch (TargetRefused e) {
-      throw new RunFailure(code(e.reason()), e.problem(), e.advice(), e);
+      throw failure(e);
     }
+  }
+
+  /** What an operator is told of a refusal. */
+  static RunFailure failure(TargetRefused refused) {
+    return new RunFailure(code(refused.reason()), refused.problem(), refused.advice(), refused);
   }
 
   private static ErrorCode code(TargetRefused.Reason reason) {

@@ -1,18 +1,23 @@
 package io.ringlake.cli;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.ringlake.iceberg.S3Tables;
 import io.ringlake.testing.Command;
 import io.ringlake.testing.S3Properties;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
 import io.ringlake.testkit.S3Server;
 import io.ringlake.testkit.SharedCassandra;
+import io.ringlake.testkit.iceberg.RestCatalogServer;
+import io.ringlake.testkit.iceberg.TableBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +40,7 @@ class DocumentedCommandsIT {
 
   @TempDir private Path folder;
   private @Nullable S3Server s3;
+  private @Nullable RestCatalogServer catalog;
 
   /** Hadoop keeps a file system for each bucket's name, whatever its server. */
   private final String bucket = "lake-" + UUID.randomUUID();
@@ -64,6 +70,9 @@ class DocumentedCommandsIT {
 
   @AfterEach
   void close() {
+    if (catalog != null) {
+      catalog.close();
+    }
     if (s3 != null) {
       s3.close();
     }
@@ -92,6 +101,12 @@ class DocumentedCommandsIT {
     }
     Map<String, String> properties = DocumentedCommands.properties(command);
     properties.replaceAll((key, value) -> here(value));
+    if (command.contains("--format s3-tables")) {
+      startTableBucket();
+      S3Properties.ofTableBucket(
+              Objects.requireNonNull(catalog).uri(), s3().endpoint(), TableBucket.example())
+          .forEach((key, value) -> properties.put(S3Tables.PREFIX + key, value));
+    }
     if (s3 != null) {
       properties.putAll(S3Properties.ofSpark(s3.endpoint()));
     }
@@ -104,16 +119,38 @@ class DocumentedCommandsIT {
     return Files.writeString(folder.resolve(original.getFileName()), here(text));
   }
 
-  /** A text of a page with the nodes and the folder of this test. */
-  private String here(String text) {
-    if (s3 == null && text.contains("s3a://")) {
+  private S3Server s3() {
+    if (s3 == null) {
       s3 = S3Server.start(folder.resolve("s3"));
       s3.bucket(bucket);
+    }
+    return s3;
+  }
+
+  private void startTableBucket() {
+    if (catalog == null) {
+      Map<String, String> hadoop = new HashMap<>();
+      S3Properties.ofSpark(s3().endpoint())
+          .forEach((key, value) -> hadoop.put(key.replace("spark.hadoop.", ""), value));
+      catalog =
+          RestCatalogServer.startS3Tables(
+              folder.resolve("rest"),
+              "s3a://%s/tables".formatted(bucket),
+              hadoop,
+              TableBucket.example());
+    }
+  }
+
+  /** A text of a page with the nodes and the folder of this test. */
+  private String here(String text) {
+    if (text.contains("s3a://")) {
+      s3();
     }
     return text.replaceAll(
             "10\\.0\\.0\\.11(,10\\.0\\.0\\.12)?|cassandra-1:9042,cassandra-2:9042",
             cassandra.contactPointsText())
         .replaceAll("\\bdc1\\b", cassandra.localDatacenter())
+        .replaceAll("arn:aws:s3tables:\\S+", TableBucket.example().arn())
         .replace("s3a://lake/", "s3a://%s/".formatted(bucket))
         .replace("/data/", folder + "/");
   }

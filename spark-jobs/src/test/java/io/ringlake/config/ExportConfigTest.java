@@ -32,6 +32,8 @@ class ExportConfigTest {
   private static final TextConfig TEXT =
       new TextConfig(',', '"', '"', true, "", false, "UTF-8", "iso", "iso", "UTC", BlobText.BASE64);
 
+  private static final String ARN = "arn:aws:s3tables:eu-central-1:111122223333:bucket/lake";
+
   private static final TableConfig NO_TABLE = new TableConfig(List.of(), Map.of());
 
   @Test
@@ -73,7 +75,8 @@ class ExportConfigTest {
                     DataSize.parse("128MB"),
                     false,
                     TEXT,
-                    NO_TABLE),
+                    NO_TABLE,
+                    null),
                 new RunConfig(null, null, false, 1, null),
                 config.identity(),
                 new TreeMap<>()));
@@ -142,7 +145,8 @@ class ExportConfigTest {
                 DataSize.parse("1GB"),
                 false,
                 TEXT,
-                NO_TABLE));
+                NO_TABLE,
+                null));
     assertThat(config.read())
         .isEqualTo(
             new ReadConfig(
@@ -344,7 +348,7 @@ class ExportConfigTest {
         "cell-layout is 'rows', which is not known. Use one of: columns, struct.",
         "writetime-suffix '_ttl', ttl-suffix '_ttl' and expires-at-suffix '_expires_at' must differ.",
         "strict is 'yes', which is not known. Use one of: true, false.",
-        "format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg, delta.",
+        "format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg, s3-tables, delta.",
         "output is 's3a://lake/{tabel}', where {tabel} is not a variable. Use {keyspace} and"
             + " {table}.",
         "mode is 'overwrit', which is not known. Use one of: error, append, overwrite.",
@@ -449,6 +453,72 @@ class ExportConfigTest {
     assertProblems(
         List.of("table=a.b", "output=/lake", "merge-schema=true"),
         "merge-schema means nothing to other formats than delta. Leave it out.");
+  }
+
+  @Test
+  void aTableOfABucketHasANameThatS3TablesTakes() {
+    ExportConfig config =
+        export(
+            "table=shop.*",
+            "format=s3-tables",
+            "bucket-arn=" + ARN,
+            "output={keyspace}.copy_of_{table}",
+            "checkpoint=/checkpoints",
+            "compaction-target=128MB",
+            "min-snapshots-to-keep=3",
+            "max-snapshot-age=72h");
+
+    assertThat(config.outputOf(TableName.of("My Shop", "Orders.2024_")))
+        .isEqualTo("my_shop.copy_of_orders_2024");
+    assertThat(config.output().s3Tables())
+        .isEqualTo(
+            new S3TablesConfig(
+                ARN, DataSize.parse("128MB"), OptionalInt.of(3), Duration.ofDays(3)));
+    assertThat(config.output().compression()).isEqualTo("zstd");
+    assertThat(config.identity()).containsEntry("bucket-arn", ARN);
+    assertThatThrownBy(
+            () ->
+                config.checkOutputs(
+                    List.of(TableName.of("shop", "Orders"), TableName.of("shop", "orders"))))
+        .hasMessageContaining("would both be written to shop.copy_of_orders.");
+    assertThatThrownBy(() -> config.outputOf(TableName.of("__", "orders")))
+        .hasMessageContaining(
+            "would be .copy_of_orders in the table bucket, which is no name there.");
+    assertThatThrownBy(() -> config.outputOf(TableName.of("aws_x", "orders")))
+        .hasMessageContaining("would be aws_x.copy_of_orders in the table bucket");
+  }
+
+  @Test
+  void saysWhatIsWrongWithATableBucket() {
+    assertProblems(
+        List.of(
+            "table=a.b",
+            "format=s3-tables",
+            "bucket-arn=arn:aws:s3:::lake",
+            "output=lake.shop.orders",
+            "checkpoint=/c",
+            "compression=gzip",
+            "table-properties=history.expire.max-snapshot-age-ms=1",
+            "compaction-target=63MB",
+            "min-snapshots-to-keep=0",
+            "max-snapshot-age=90m"),
+        "output is 'lake.shop.orders', which is not the name of a table in a table bucket. Use"
+            + " namespace.table, for example shop.orders.",
+        "compression is 'gzip', which is not known. Use one of: default, zstd, snappy.",
+        "table-properties has history.expire.max-snapshot-age-ms, which S3 Tables decides. Leave it"
+            + " out; see min-snapshots-to-keep and max-snapshot-age.",
+        "bucket-arn is 'arn:aws:s3:::lake', which is not the ARN of a table bucket, such as"
+            + " arn:aws:s3tables:eu-central-1:111122223333:bucket/lake.",
+        "compaction-target is '63MB', which is not a whole number of MB from 64MB to 512MB.",
+        "min-snapshots-to-keep is '0', which is not a whole number from 1 to 999999999.",
+        "max-snapshot-age is '90m', which is not a whole number of hours, such as 120h.");
+    assertProblems(
+        List.of("table=a.b", "format=s3-tables", "output=a.b", "checkpoint=/c"),
+        "bucket-arn is missing. Set it, for example to"
+            + " arn:aws:s3tables:eu-central-1:111122223333:bucket/lake.");
+    assertProblems(
+        List.of("table=a.b", "output=/lake", "max-snapshot-age=2h"),
+        "max-snapshot-age means nothing to other formats than s3-tables. Leave it out.");
   }
 
   @Test

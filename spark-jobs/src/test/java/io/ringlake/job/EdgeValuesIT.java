@@ -106,7 +106,10 @@ class EdgeValuesIT {
   void areKeptInDelta() throws Exception {
     fill();
 
-    export("delta", folder.resolve("delta").toString(), Map.of());
+    export(
+        "delta",
+        folder.resolve("delta").toString(),
+        Map.of("spark.databricks.delta.snapshotPartitions", "1"));
 
     Map<String, String> delta =
         Map.of(

@@ -4,6 +4,7 @@ import io.ringlake.schema.TableName;
 import io.ringlake.testing.DriverProcess;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
+import io.ringlake.testkit.iceberg.TableBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ abstract class ExportTarget implements AutoCloseable {
     ICEBERG_HADOOP,
     ICEBERG_JDBC,
     ICEBERG_REST,
+    S3_TABLES,
     DELTA,
     PARQUET_ON_S3,
     ICEBERG_ON_S3,
@@ -44,9 +46,21 @@ abstract class ExportTarget implements AutoCloseable {
     ExportTarget in(Path folder, TableName table) throws IOException {
       Files.createDirectories(folder);
       Store store =
-          name().endsWith("_ON_S3") ? new Store.S3(folder.resolve("s3")) : new Store.Disk(folder);
+          name().endsWith("_ON_S3") || this == S3_TABLES
+              ? new Store.S3(folder.resolve("s3"))
+              : new Store.Disk(folder);
       return switch (this) {
         case PARQUET, CSV, JSON -> new FolderTarget(store, toString());
+        case S3_TABLES ->
+            new IcebergTableTarget(
+                store,
+                table,
+                RestCatalogServer.startS3Tables(
+                    folder.resolve("rest"),
+                    store.uri("out"),
+                    hadoop(store.spark()),
+                    TableBucket.example()),
+                TableBucket.example());
         case DELTA, DELTA_ON_S3 -> new DeltaTarget(store);
         case PARQUET_ON_S3 -> new FolderTarget(store, "parquet");
         case ICEBERG_HADOOP ->

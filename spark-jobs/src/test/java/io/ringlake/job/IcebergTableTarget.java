@@ -2,27 +2,33 @@ package io.ringlake.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlake.iceberg.S3Tables;
 import io.ringlake.schema.TableName;
 import io.ringlake.testing.DuckLake;
 import io.ringlake.testing.IcebergLake;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
+import io.ringlake.testkit.iceberg.TableBucket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An Iceberg table of a catalog {@code lake}. */
+/** An Iceberg table of a catalog {@code lake}, or of a table bucket. */
 final class IcebergTableTarget extends ExportTarget {
 
   private final TableName table;
   private final Map<String, String> catalog;
   private final @Nullable RestCatalogServer server;
+  private final @Nullable TableBucket bucket;
 
   IcebergTableTarget(Store store, TableName table, Map<String, String> catalog) {
     super(store);
     this.table = table;
     this.catalog = catalog;
     this.server = null;
+    this.bucket = null;
   }
 
   IcebergTableTarget(Store store, TableName table, RestCatalogServer server) {
@@ -32,24 +38,40 @@ final class IcebergTableTarget extends ExportTarget {
     catalog.put("type", "rest");
     catalog.put("uri", server.uri());
     this.server = server;
+    this.bucket = null;
+  }
+
+  IcebergTableTarget(Store store, TableName table, RestCatalogServer server, TableBucket bucket) {
+    super(store);
+    this.table = table;
+    this.catalog = new S3Tables(bucket.arn()).properties(store.iceberg(server, bucket));
+    this.server = server;
+    this.bucket = bucket;
   }
 
   @Override
   Map<String, String> spark() {
     Map<String, String> properties = new HashMap<>(super.spark());
-    properties.putAll(IcebergLake.spark(catalog));
+    if (bucket == null) {
+      properties.putAll(IcebergLake.spark(catalog));
+    } else {
+      store()
+          .iceberg(Objects.requireNonNull(server), bucket)
+          .forEach((key, value) -> properties.put(S3Tables.PREFIX + key, value));
+    }
     return properties;
   }
 
   @Override
   List<String> flags() {
-    return List.of(
-        "--format",
-        "iceberg",
-        "--output",
-        "lake.{keyspace}.{table}",
-        "--checkpoint",
-        store().uri("checkpoint"));
+    List<String> flags = new ArrayList<>(List.of("--checkpoint", store().uri("checkpoint")));
+    if (bucket == null) {
+      flags.addAll(List.of("--format", "iceberg", "--output", "lake.{keyspace}.{table}"));
+    } else {
+      flags.addAll(List.of("--format", "s3-tables", "--output", "{keyspace}.{table}"));
+      flags.addAll(List.of("--bucket-arn", bucket.arn(), "--max-snapshot-age", "240h"));
+    }
+    return flags;
   }
 
   /** A commit begins with the list of what the snapshot has; that of a new branch with another. */

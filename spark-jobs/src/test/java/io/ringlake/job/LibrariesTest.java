@@ -83,6 +83,21 @@ class LibrariesTest {
   }
 
   @Test
+  void namesThePackageOfWhatReachesATableBucket() {
+    refuses(
+        without("software.amazon.awssdk."),
+        export(
+            "format=s3-tables",
+            "output=shop.orders",
+            "bucket-arn=arn:aws:s3tables:eu-central-1:111122223333:bucket/lake",
+            "checkpoint=/c"),
+        "Spark has no AWS SDK: class software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner is"
+            + " not on its class path.",
+        "Hand this to spark-submit, or a newer one: --packages"
+            + " org.apache.iceberg:iceberg-aws-bundle:1.10.2");
+  }
+
+  @Test
   void namesThePackageOfAFileSystem() {
     refuses(
         without("org.apache.hadoop.fs.s3a."),
