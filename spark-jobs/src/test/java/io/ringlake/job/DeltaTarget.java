@@ -19,8 +19,6 @@ final class DeltaTarget extends ExportTarget {
   Map<String, String> spark() {
     Map<String, String> properties = new HashMap<>(super.spark());
     properties.put("spark.delta.logStore.faulty.impl", "io.delta.storage.LocalLogStore");
-    // Fifty, as it is by default, take longer than all else on two cores.
-    properties.put("spark.databricks.delta.snapshotPartitions", "2");
     return properties;
   }
 

@@ -106,10 +106,7 @@ class EdgeValuesIT {
   void areKeptInDelta() throws Exception {
     fill();
 
-    export(
-        "delta",
-        folder.resolve("delta").toString(),
-        Map.of("spark.databricks.delta.snapshotPartitions", "1"));
+    export("delta", folder.resolve("delta").toString(), Map.of());
 
     Map<String, String> delta =
         Map.of(

@@ -141,6 +141,7 @@ class NodesIT {
   }
 
   @Test
+  @Tag("full")
   void readsEveryRowOnceAtQuorumAlthoughANodeHangs() throws Exception {
     CompletableFuture<Command> run =
         start(THREE_REPLICAS, Map.of(), "--consistency", "LOCAL_QUORUM", "--request-timeout", "2s");
@@ -158,6 +159,7 @@ class NodesIT {
   }
 
   @Test
+  @Tag("full")
   void goesOnByItselfIfTheOnlyReplicaComesBackWithinAMinute() throws Exception {
     CompletableFuture<Command> run = start(ONE_REPLICA, Map.of());
     TaskEnds.await(3);
