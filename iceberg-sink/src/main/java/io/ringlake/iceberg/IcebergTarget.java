@@ -56,6 +56,7 @@ public final class IcebergTarget {
   private static final Logger LOG = LoggerFactory.getLogger(IcebergTarget.class);
 
   private static final int COMMIT_ATTEMPTS = 5;
+  private static final String S3_FILE_IO = "org.apache.iceberg.aws.s3.S3FileIO";
 
   private final SparkSession session;
   private final TableDefinition definition;
@@ -284,7 +285,7 @@ public final class IcebergTarget {
       if (!isThere(batchSession, batchId, e)) {
         throw unwritten(batchId, e);
       }
-      if (Failures.wasUndone(e) && handle(batchSession).deletesFiles()) {
+      if (Failures.wasUndone(e) && removesFiles(table)) {
         throw lost(
             "its catalog committed batch %d and said that it had not, so the files of it were removed"
                 .formatted(batchId));
@@ -292,6 +293,13 @@ public final class IcebergTarget {
       LOG.warn("A commit was done that failed table={} batch={}", definition.name(), batchId, e);
     }
     return true;
+  }
+
+  /** Whether Iceberg removes files of a commit that it takes for not done. */
+  private static boolean removesFiles(Table table) {
+    boolean isTold = "false".equals(table.io().properties().get("s3.delete-enabled"));
+    // Nobody else obeys that.
+    return !(isTold && table.io().getClass().getName().equals(S3_FILE_IO));
   }
 
   /** Whether a batch is there whose commit failed. */

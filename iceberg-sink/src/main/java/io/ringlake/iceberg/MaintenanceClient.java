@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -41,6 +43,13 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
  */
 public final class MaintenanceClient {
 
+  private static final String PERMISSIONS =
+      "Allow s3tables:GetTableMaintenanceConfiguration and"
+          + " s3tables:PutTableMaintenanceConfiguration, or leave these settings out; then run the"
+          + " same command.";
+  private static final String LATER =
+      "Run the same command when the service answers again, or without these settings.";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<Integer> TRANSIENT = Set.of(409, 429, 500, 502, 503, 504);
   private static final int ATTEMPTS = 5;
@@ -48,8 +57,9 @@ public final class MaintenanceClient {
 
   private final S3Tables bucket;
   private final Map<String, String> properties;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+
+  /** What sends and signs the requests of one table. */
+  private record Signed(HttpClient http, AwsCredentialsProvider credentials) {}
 
   /**
    * @param session that has the bucket's catalog
@@ -80,15 +90,24 @@ public final class MaintenanceClient {
     String path =
         "tables/%s/%s/%s/maintenance".formatted(encoded(bucket.toString()), namespace, table);
     try {
-      JsonNode now = JSON.readTree(send(SdkHttpMethod.GET, path, "")).path("configuration");
+      Signed client =
+          new Signed(
+              HttpClient.newBuilder()
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .connectTimeout(PATIENCE)
+                  .build(),
+              new AwsProperties(properties).restCredentialsProvider());
+      JsonNode now = JSON.readTree(send(client, SdkHttpMethod.GET, path, "")).path("configuration");
       List<String> changes = new ArrayList<>();
       change(
+          client,
           path,
           now,
           "icebergCompaction",
           Map.of("targetFileSizeMB", wanted.compactionTargetMegabytes()),
           changes);
       change(
+          client,
           path,
           now,
           "icebergSnapshotManagement",
@@ -99,15 +118,25 @@ public final class MaintenanceClient {
               wanted.maxSnapshotAgeHours()),
           changes);
       return changes;
-    } catch (IOException e) {
-      throw refused(Failures.firstLine(e), e);
+    } catch (IOException | SdkException e) { // the service, or whoever has the credentials
+      throw refused(Failures.rootOf(e), LATER, e);
+    } catch (LinkageError e) {
+      throw TargetRefused.lackingClass(table, e);
     }
   }
 
   /** A kind is replaced whole, so what is not wanted otherwise goes along. */
   private void change(
-      String path, JsonNode now, String kind, Map<String, OptionalInt> wanted, List<String> changes)
+      Signed client,
+      String path,
+      JsonNode now,
+      String kind,
+      Map<String, OptionalInt> wanted,
+      List<String> changes)
       throws IOException {
+    if (wanted.values().stream().allMatch(OptionalInt::isEmpty)) {
+      return;
+    }
     JsonNode settings = now.path(kind).path("settings").path(kind);
     ObjectNode then =
         settings.isObject() ? settings.<ObjectNode>deepCopy() : JSON.createObjectNode();
@@ -119,12 +148,15 @@ public final class MaintenanceClient {
             then.put(name, number.getAsInt());
           }
         });
+    if (now.path(kind).path("status").asText("enabled").equals("disabled")) {
+      made.add("%s of the table is enabled now".formatted(kind));
+    }
     if (!made.isEmpty()) {
       ObjectNode body = JSON.createObjectNode();
       ObjectNode value = body.putObject("value");
       value.put("status", "enabled");
       value.putObject("settings").set(kind, then);
-      send(SdkHttpMethod.PUT, path + "/" + kind, body.toString());
+      send(client, SdkHttpMethod.PUT, path + "/" + kind, body.toString());
       changes.addAll(made);
     }
   }
@@ -133,28 +165,39 @@ public final class MaintenanceClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private String send(SdkHttpMethod method, String path, String body) throws IOException {
+  private String send(Signed client, SdkHttpMethod method, String path, String body)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
-      HttpResponse<String> answer = sendOnce(method, path, body);
-      int status = answer.statusCode();
-      if (status / 100 == 2) {
-        return answer.body();
-      }
-      if (!TRANSIENT.contains(status) || attempt == ATTEMPTS) {
-        throw refused("HTTP %d, %s".formatted(status, message(answer.body())), null);
+      boolean isLast = attempt == ATTEMPTS;
+      try {
+        HttpResponse<String> answer = sendOnce(client, method, path, body);
+        int status = answer.statusCode();
+        if (status / 100 == 2) {
+          return answer.body();
+        }
+        if (!TRANSIENT.contains(status) || isLast) {
+          throw refused(
+              "HTTP %d, %s".formatted(status, message(answer.body())),
+              status == 403 ? PERMISSIONS : LATER,
+              null);
+        }
+      } catch (IOException e) {
+        if (isLast) {
+          throw e;
+        }
       }
       await(Duration.ofMillis(250L << attempt));
     }
   }
 
-  private HttpResponse<String> sendOnce(SdkHttpMethod method, String path, String body)
-      throws IOException {
+  private HttpResponse<String> sendOnce(
+      Signed client, SdkHttpMethod method, String path, String body) throws IOException {
     URI uri = URI.create(bucket.serviceUri(properties) + "/" + path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(PATIENCE)
             .method(method.name(), HttpRequest.BodyPublishers.ofString(body));
-    signed(uri, method, body)
+    signed(client, uri, method, body)
         .forEach(
             (name, values) -> {
               if (!name.equalsIgnoreCase("Host")) { // which the client sets from the address
@@ -162,7 +205,7 @@ public final class MaintenanceClient {
               }
             });
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return client.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a service was asked", e);
@@ -170,15 +213,15 @@ public final class MaintenanceClient {
   }
 
   /** The headers of a request, its signature among them. */
-  private Map<String, List<String>> signed(URI uri, SdkHttpMethod method, String body) {
+  private Map<String, List<String>> signed(
+      Signed client, URI uri, SdkHttpMethod method, String body) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .uri(uri)
             .method(method)
             .putHeader("Content-Type", "application/json")
             .build();
-    AwsCredentials credentials =
-        new AwsProperties(properties).restCredentialsProvider().resolveCredentials();
+    AwsCredentials credentials = client.credentials().resolveCredentials();
     return AwsV4HttpSigner.create()
         .sign(
             signing ->
@@ -209,13 +252,11 @@ public final class MaintenanceClient {
     }
   }
 
-  private TargetRefused refused(String why, @Nullable Exception cause) {
+  private TargetRefused refused(String why, String advice, @Nullable Exception cause) {
     return new TargetRefused(
         Reason.UNWRITABLE,
         "The maintenance of tables in %s cannot be set: %s".formatted(bucket, why),
-        "Allow s3tables:GetTableMaintenanceConfiguration and"
-            + " s3tables:PutTableMaintenanceConfiguration, or leave these settings out; then run the"
-            + " same command.",
+        advice,
         cause);
   }
 }

@@ -26,7 +26,8 @@ public final class S3Tables {
   private static final String SERVICE = "s3tables";
   private static final String ENDPOINT = "/iceberg";
   private static final Pattern ARN =
-      Pattern.compile("arn:(aws[a-z-]*):s3tables:([a-z0-9-]+):(\\d{12}):bucket/([a-z0-9-]{3,63})");
+      Pattern.compile(
+          "arn:(aws|aws-cn|aws-us-gov):s3tables:([a-z0-9-]+):(\\d{12}):bucket/([a-z0-9-]{3,63})");
 
   private final String arn;
   private final String partition;
@@ -54,8 +55,13 @@ public final class S3Tables {
    * The catalog's settings.
    *
    * @param given those that take the place of what is here
+   * @throws IllegalArgumentException if they name another bucket
    */
   public Map<String, String> properties(Map<String, String> given) {
+    String other = given.getOrDefault("warehouse", arn);
+    if (!other.equals(arn) && !other.endsWith("s3tablescatalog/" + bucket)) {
+      throw new IllegalArgumentException("%s is not table bucket %s".formatted(other, arn));
+    }
     boolean isGlue = given.getOrDefault(SIGNING_NAME, SERVICE).equals("glue");
     Map<String, String> properties = new HashMap<>();
     properties.put("type", "rest");
@@ -87,7 +93,7 @@ public final class S3Tables {
 
   /** Where the service itself is asked: beside the catalog, wherever that was moved to. */
   String serviceUri(Map<String, String> properties) {
-    String uri = properties.getOrDefault("uri", "");
+    String uri = properties.getOrDefault("uri", "").replaceAll("/+$", "");
     return properties.getOrDefault(SIGNING_NAME, SERVICE).equals(SERVICE) && uri.endsWith(ENDPOINT)
         ? uri.substring(0, uri.length() - ENDPOINT.length())
         : endpoint(SERVICE);

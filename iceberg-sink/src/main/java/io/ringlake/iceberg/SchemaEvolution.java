@@ -113,11 +113,16 @@ final class SchemaEvolution {
             .map(
                 column -> {
                   NestedField same = table.schema().findField(column.name());
-                  return same == null
-                      ? column
-                      : NestedField.from(column).withDoc(same.doc()).build();
+                  return same == null ? column : withDoc(column, same.doc());
                 })
             .toList());
+  }
+
+  /** Not by the builder that Iceberg has for this since 1.7: some platforms have an older one. */
+  private static NestedField withDoc(NestedField field, @Nullable String doc) {
+    return field.isOptional()
+        ? NestedField.optional(field.fieldId(), field.name(), field.type(), doc)
+        : NestedField.required(field.fieldId(), field.name(), field.type(), doc);
   }
 
   private List<String> changes(Schema then) {

@@ -30,7 +30,6 @@ final class TableHandle {
   private static final String HOW_TO_CONFIGURE =
       "Set spark.sql.catalog.%s=org.apache.iceberg.spark.SparkCatalog and what your catalog needs.";
 
-  private final SparkSession session;
   private final List<String> parts;
   private final CatalogPlugin plugin;
   private final Catalog catalog;
@@ -41,7 +40,6 @@ final class TableHandle {
    * @throws TargetRefused if the name is none, or there is no such catalog
    */
   TableHandle(SparkSession session, String name) {
-    this.session = session;
     this.parts = parts(session, name);
     this.plugin = plugin(session, parts.get(0));
     this.catalog = catalog(parts.get(0), plugin);
@@ -87,8 +85,11 @@ final class TableHandle {
     } catch (Exception e) { // Spark's are not declared
       throw new TargetRefused(
           TargetRefused.Reason.UNWRITABLE,
-          "Catalog %s cannot be used: %s".formatted(name, Failures.firstLine(e)),
-          "Look at the settings that begin with spark.sql.catalog.%s.".formatted(name),
+          "Catalog %s cannot be used: %s".formatted(name, Failures.rootOf(e)),
+          name.equals(S3Tables.CATALOG)
+              ? "Look at --bucket-arn, the region in it, and the permissions that docs/s3-tables.md"
+                  + " asks for; then run the same command."
+              : "Look at the settings that begin with spark.sql.catalog.%s.".formatted(name),
           e);
     }
   }
@@ -159,12 +160,6 @@ final class TableHandle {
         // somebody else made it
       }
     }
-  }
-
-  /** Whether Iceberg may delete files of the catalog's tables: of a commit that failed, too. */
-  boolean deletesFiles() {
-    String setting = "spark.sql.catalog.%s.s3.delete-enabled".formatted(parts.get(0));
-    return Boolean.parseBoolean(session.conf().get(setting, "true"));
   }
 
   /** How SQL names a branch of it. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringlake.iceberg.IcebergTarget.Mode;
 import io.ringlake.iceberg.TargetRefused.Reason;
+import io.ringlake.testkit.S3Properties;
+import io.ringlake.testkit.S3Server;
 import io.ringlake.testkit.iceberg.Fault;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
 import io.ringlake.testkit.iceberg.TableBucket;
@@ -48,6 +50,7 @@ class S3TablesTest {
   private static final Schema SCHEMA =
       new Schema(Types.NestedField.optional(1, "id", Types.LongType.get()));
 
+  private static S3Server s3;
   private static RestCatalogServer server;
   private static SparkSession spark;
 
@@ -56,9 +59,14 @@ class S3TablesTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
+    s3 = S3Server.start(folder.resolve("s3"));
+    s3.bucket("tables");
     server =
         RestCatalogServer.startS3Tables(
-            folder, folder.resolve("warehouse").toString(), Map.of(), BUCKET);
+            folder.resolve("rest"),
+            "s3://tables/warehouse",
+            S3Properties.ofIceberg(s3.endpoint()),
+            BUCKET);
     SparkSession.Builder builder =
         SparkSession.builder()
             .master("local[1]")
@@ -66,6 +74,13 @@ class S3TablesTest {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "2");
+    // The same bucket, with files that Iceberg removes.
+    Map<String, String> removing = new HashMap<>(given(BUCKET.secretKey()));
+    removing.put("s3.delete-enabled", "true");
+    builder.config("spark.sql.catalog.removing", "org.apache.iceberg.spark.SparkCatalog");
+    CATALOG
+        .properties(removing)
+        .forEach((key, value) -> builder.config("spark.sql.catalog.removing." + key, value));
     CATALOG.sparkProperties(given(BUCKET.secretKey())).forEach(builder::config);
     spark = builder.getOrCreate();
   }
@@ -74,6 +89,7 @@ class S3TablesTest {
   static void stop() {
     spark.stop();
     server.close();
+    s3.close();
   }
 
   @AfterEach
@@ -83,10 +99,8 @@ class S3TablesTest {
 
   /** What is not as on AWS. */
   private static Map<String, String> given(String secretKey) {
-    Map<String, String> given = new HashMap<>();
-    given.put("uri", server.uri());
-    given.put("io-impl", "org.apache.iceberg.hadoop.HadoopFileIO");
-    given.put("rest.access-key-id", BUCKET.accessKey());
+    Map<String, String> given = new HashMap<>(S3Properties.ofIceberg(s3.endpoint()));
+    given.putAll(BUCKET.properties(server.uri()));
     given.put("rest.secret-access-key", secretKey);
     return given;
   }
@@ -98,6 +112,11 @@ class S3TablesTest {
   }
 
   private IcebergTarget target(UUID pass, Mode mode) {
+    return target(S3Tables.CATALOG, pass, mode, Map.of());
+  }
+
+  private IcebergTarget target(
+      String catalog, UUID pass, Mode mode, Map<String, String> properties) {
     Ledger ledger =
         new Ledger() {
           @Override
@@ -113,12 +132,12 @@ class S3TablesTest {
     return new IcebergTarget(
         spark,
         new TableDefinition(
-            "%s.shop.%s".formatted(S3Tables.CATALOG, table),
+            "%s.shop.%s".formatted(catalog, table),
             new StructType().add("id", DataTypes.LongType),
             List.of(),
             List.of(),
             List.of(),
-            Map.of()),
+            properties),
         new IcebergTarget.Pass(pass, Set.of(), mode, batch -> Map.of(), Map.of()),
         ledger,
         () -> {});
@@ -161,15 +180,34 @@ class S3TablesTest {
   /** Its files are not removed, since the catalog forbids that. */
   @Test
   void countsACommitThatWasDoneAndRefused() {
-    UUID pass = UUID.randomUUID();
-    IcebergTarget driver = target(pass, Mode.APPEND);
+    IcebergTarget driver =
+        target(
+            S3Tables.CATALOG,
+            UUID.randomUUID(),
+            Mode.APPEND,
+            Map.of("commit.retry.num-retries", "0"));
     driver.prepare(-1);
     server.fail("POST .+/tables/" + table, Fault.DONE_AND_REFUSED, 0, 1);
 
     driver.write(0, batch(0));
 
+    assertThat(server.heal()).isEqualTo(1);
     assertThat(driver.finish(0).rows()).isEqualTo(4);
-    assertThat(rows()).isEqualTo(4);
+    assertThat(distinctIds()).isEqualTo(4);
+  }
+
+  @Test
+  void refusesACommitThatWasDoneAndRefusedWhereIcebergHasRemovedItsFiles() {
+    IcebergTarget driver =
+        target("removing", UUID.randomUUID(), Mode.APPEND, Map.of("commit.retry.num-retries", "0"));
+    driver.prepare(-1);
+    server.fail("POST .+/tables/" + table, Fault.DONE_AND_REFUSED, 0, 1);
+
+    TargetRefused refused =
+        catchThrowableOfType(TargetRefused.class, () -> driver.write(0, batch(0)));
+
+    assertThat(server.heal()).isEqualTo(1);
+    assertThat(refused.reason()).isEqualTo(Reason.LOST);
   }
 
   @Test
@@ -213,8 +251,11 @@ class S3TablesTest {
                     .look());
 
     SparkSession.setActiveSession(spark);
-    assertThat(refused.problem()).contains("The signature does not match");
+    assertThat(refused.problem())
+        .isEqualTo("Catalog other cannot be used: Forbidden: The signature does not match");
     assertThat(refused.reason()).isEqualTo(Reason.UNWRITABLE);
+    assertThat(refused.advice())
+        .isEqualTo("Look at the settings that begin with spark.sql.catalog.other.");
   }
 
   @Test
@@ -266,15 +307,39 @@ class S3TablesTest {
   }
 
   @Test
+  void saysThatItSwitchesMaintenanceOn() {
+    target(UUID.randomUUID(), Mode.ERROR).prepare(-1);
+    TableIdentifier identifier = TableIdentifier.of("shop", table);
+    server.disableMaintenance(identifier, "icebergCompaction");
+
+    assertThat(
+            new MaintenanceClient(spark, CATALOG)
+                .set(
+                    "shop",
+                    table,
+                    new TableMaintenance(
+                        OptionalInt.of(512), OptionalInt.empty(), OptionalInt.empty())))
+        .containsExactly("icebergCompaction of the table is enabled now");
+
+    assertThat(server.maintenance(identifier)).doesNotContain("disabled");
+  }
+
+  @Test
   void asksAgainWhileTheServiceIsBusyAndSaysWhatItRefuses() {
     target(UUID.randomUUID(), Mode.ERROR).prepare(-1);
     MaintenanceClient client = new MaintenanceClient(spark, CATALOG);
     TableMaintenance wanted =
         new TableMaintenance(OptionalInt.of(64), OptionalInt.empty(), OptionalInt.empty());
-    server.fail("PUT .+/icebergCompaction", Fault.UNAVAILABLE, 0, 1);
-
-    assertThat(client.set("shop", table, wanted)).hasSize(1);
-    assertThat(server.heal()).isEqualTo(1);
+    for (Fault fault : List.of(Fault.UNAVAILABLE, Fault.CUT)) {
+      server.fail("GET .+/maintenance", fault, 0, 1);
+      client.set("shop", table, wanted);
+      assertThat(server.heal()).isEqualTo(1);
+    }
+    server.fail("GET .+/maintenance", Fault.FORBIDDEN, 0, 1);
+    TargetRefused forbidden =
+        catchThrowableOfType(TargetRefused.class, () -> client.set("shop", table, wanted));
+    assertThat(forbidden.problem()).contains("HTTP 403, ");
+    assertThat(forbidden.advice()).startsWith("Allow s3tables:GetTableMaintenanceConfiguration");
 
     TargetRefused refused =
         catchThrowableOfType(TargetRefused.class, () -> client.set("shop", "nosuch", wanted));
@@ -304,6 +369,10 @@ class S3TablesTest {
             new S3Tables("arn:aws-cn:s3tables:cn-north-1:111122223333:bucket/lake")
                 .properties(Map.of()))
         .containsEntry("uri", "https://s3tables.cn-north-1.amazonaws.com.cn/iceberg");
+    assertThat(CATALOG.serviceUri(Map.of("uri", "https://vpce.example/iceberg/")))
+        .isEqualTo("https://vpce.example");
+    assertThatThrownBy(() -> CATALOG.properties(Map.of("warehouse", "elsewhere")))
+        .hasMessage("elsewhere is not table bucket " + BUCKET.arn());
     assertThatThrownBy(() -> new S3Tables("arn:aws:s3:::lake"))
         .hasMessage("arn:aws:s3:::lake is not the ARN of a table bucket");
   }

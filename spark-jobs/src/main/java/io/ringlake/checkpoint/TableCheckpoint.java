@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *     offsets/ commits/ …       Spark's
  *     figures/0.json            {@link BatchFigures}, once the target has the batch
  *     target/00000001.json      {@link TargetTable}, the newest counts; for tables only
- *     staging/                  rows of a Delta table's overwrite, until they are in their place
+ *     staging-<pass UUID>/      rows of a Delta table's overwrite, until they are in their place
  *     finished.json             {@link Finished}, the very last
  * </pre>
  *
@@ -239,9 +239,12 @@ public final class TableCheckpoint {
     };
   }
 
-  /** Where a pass may keep rows that are not to be seen yet; deleted with the pass. */
+  /**
+   * Where a pass may keep rows that are not to be seen yet; deleted with the pass. The folder of a
+   * pass has a name that is used again after a restart, this one has not.
+   */
   public static Path stagingFolder(Pass pass) {
-    return new Path(pass.folder(), "staging");
+    return new Path(pass.folder(), "staging-" + pass.plan().passId());
   }
 
   private Optional<TargetTable> targetTable(Pass pass) {

@@ -4,7 +4,6 @@ import io.ringlake.schema.TableName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,22 +25,35 @@ public record S3TablesConfig(
 
   private static final String EXAMPLE = "arn:aws:s3tables:eu-central-1:111122223333:bucket/lake";
   private static final Pattern ARN =
-      Pattern.compile("arn:aws[a-z-]*:s3tables:[a-z0-9-]+:\\d{12}:bucket/[a-z0-9-]{3,63}");
+      Pattern.compile(
+          "arn:(aws|aws-cn|aws-us-gov):s3tables:[a-z0-9-]+:\\d{12}:bucket/[a-z0-9-]{3,63}");
   private static final Pattern OUTPUT = Pattern.compile("([^./]+)\\.([^./]+)");
   private static final long MEGABYTE = 1024L * 1024;
 
-  static @Nullable S3TablesConfig from(Settings settings, OutputFormat format) {
-    S3TablesConfig config =
-        new S3TablesConfig(
-            format == OutputFormat.S3_TABLES
-                ? settings.required("bucket-arn", arn(), EXAMPLE)
-                : Objects.requireNonNullElse(settings.optional("bucket-arn", arn()), ""),
-            settings.optional("compaction-target", megabytes()),
-            number(settings.optional("min-snapshots-to-keep", ValueFormat.number(1, 999_999_999))),
-            settings.optional("max-snapshot-age", wholeHours()));
-    if (format == OutputFormat.S3_TABLES) {
-      return config;
+  /**
+   * Checks the ARN.
+   *
+   * @throws IllegalArgumentException if it is not a table bucket's
+   */
+  public S3TablesConfig {
+    if (!ARN.matcher(bucketArn).matches()) {
+      throw new IllegalArgumentException(bucketArn + " is not the ARN of a table bucket");
     }
+  }
+
+  static @Nullable S3TablesConfig from(Settings settings, OutputFormat format) {
+    DataSize compactionTarget = settings.optional("compaction-target", megabytes());
+    Integer minSnapshots =
+        settings.optional("min-snapshots-to-keep", ValueFormat.number(1, 999_999_999));
+    Duration maxSnapshotAge = settings.optional("max-snapshot-age", wholeHours());
+    if (format == OutputFormat.S3_TABLES) {
+      return new S3TablesConfig(
+          settings.required("bucket-arn", arn(), EXAMPLE),
+          compactionTarget,
+          number(minSnapshots),
+          maxSnapshotAge);
+    }
+    settings.optional("bucket-arn", arn());
     for (String key :
         List.of("bucket-arn", "compaction-target", "min-snapshots-to-keep", "max-snapshot-age")) {
       settings.meaningless(

@@ -23,7 +23,8 @@ public record TableConfig(List<SortTerm> sortBy, Map<String, String> properties)
 
   /** What S3 Tables does by itself, and where it keeps files. */
   private static final Pattern OF_THE_SERVICE =
-      Pattern.compile("history\\.expire\\..*|write\\.(data|metadata)\\.path");
+      Pattern.compile(
+          "history\\.expire\\..*|write\\.(data|metadata|object-storage|folder-storage)\\.path");
 
   /** What says of a table's property what it is. */
   private static final Map<String, String> DECIDED =

@@ -3,6 +3,8 @@ package io.ringlake.job;
 import io.ringlake.config.OutputConfig;
 import io.ringlake.config.OutputFormat;
 import io.ringlake.config.S3TablesConfig;
+import io.ringlake.failure.ErrorCode;
+import io.ringlake.failure.RunFailure;
 import io.ringlake.iceberg.S3Tables;
 import io.ringlake.runtime.RinglakePlugin;
 import java.util.HashMap;
@@ -51,7 +53,15 @@ final class ExportSession {
     for (Tuple2<String, String> setting : conf.getAllWithPrefix(S3Tables.PREFIX)) {
       given.put(setting._1(), setting._2());
     }
-    bucket.sparkProperties(given).forEach(conf::set);
+    try {
+      bucket.sparkProperties(given).forEach(conf::set);
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(
+          ErrorCode.BAD_SETTINGS,
+          "%swarehouse contradicts --bucket-arn: %s.".formatted(S3Tables.PREFIX, e.getMessage()),
+          "Leave it out of Spark's configuration.",
+          e);
+    }
   }
 
   /** What Delta refuses to work without; beside the extensions of others, such as Iceberg's. */

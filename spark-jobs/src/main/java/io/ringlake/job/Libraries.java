@@ -100,13 +100,13 @@ final class Libraries {
     }
     try {
       FileSystem.getFileSystemClass(scheme, hadoop);
-    } catch (IOException | RuntimeException e) { // it throws either if there is no class
+    } catch (IOException | RuntimeException | LinkageError e) { // a class, or one that it needs
       throw new RunFailure(
           ErrorCode.BAD_SETTINGS,
           "Hadoop has no file system for %s: %s".formatted(place, Causes.firstLine(e)),
           fileSystems().entrySet().stream()
               .filter(known -> List.of(known.getKey().split(",", -1)).contains(scheme))
-              .map(known -> "Hand this to spark-submit: --packages " + known.getValue())
+              .map(known -> "Hand this to spark-submit: " + known.getValue())
               .findFirst()
               .orElse("Use a scheme that it has, such as file, hdfs, s3a, gs or abfss."),
           e);
@@ -117,9 +117,14 @@ final class Libraries {
   private static Map<String, String> fileSystems() {
     String version = VersionInfo.getVersion();
     return Map.of(
-        "s3a", "org.apache.hadoop:hadoop-aws:" + version,
-        "s3", "org.apache.hadoop:hadoop-aws:" + version + ", and write s3a:// for s3://",
-        "abfs,abfss", "org.apache.hadoop:hadoop-azure:" + version,
-        "gs", "com.google.cloud.bigdataoss:gcs-connector:hadoop3-2.2.26");
+        "s3a",
+        "--packages org.apache.hadoop:hadoop-aws:" + version,
+        "s3",
+        "--packages org.apache.hadoop:hadoop-aws:%s, and write s3a:// for s3://".formatted(version),
+        "abfs,abfss",
+        "--packages org.apache.hadoop:hadoop-azure:" + version,
+        // The one that --packages would bring does not work with Spark's Guava.
+        "gs",
+        "--jars gcs-connector-hadoop3-2.2.26-shaded.jar, from Maven Central");
   }
 }

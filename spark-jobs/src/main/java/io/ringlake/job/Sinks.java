@@ -80,7 +80,8 @@ final class Sinks {
    *
    * @param givenUp earlier passes that do not count
    * @param kept what the checkpoint keeps of a table
-   * @param summary what a table is told of a batch
+   * @param about what a table is told with each commit
+   * @param spans which spans of the plan a batch has
    * @param staging where rows may wait; null for a pass that has not begun
    * @param holdCheck throws if another driver has taken over
    */
@@ -88,7 +89,8 @@ final class Sinks {
       UUID passId,
       Set<UUID> givenUp,
       TargetTables kept,
-      LongFunction<Map<String, String>> summary,
+      Map<String, String> about,
+      LongFunction<String> spans,
       @Nullable Path staging,
       Runnable holdCheck) {}
 
@@ -99,7 +101,8 @@ final class Sinks {
    * @param holdCheck throws if another driver has taken over
    */
   Sink ofNew(UUID passId, Set<UUID> givenUp, Runnable holdCheck) {
-    return of(new Writer(passId, givenUp, TargetTables.NONE, batchId -> Map.of(), null, holdCheck));
+    return of(
+        new Writer(passId, givenUp, TargetTables.NONE, Map.of(), batchId -> "", null, holdCheck));
   }
 
   /**
@@ -115,20 +118,18 @@ final class Sinks {
             scanPlan.passId(),
             scanPlan.givenUp(),
             checkpoint.targetTables(pass),
-            batchId -> summary(scanPlan, batchId),
+            Map.of("ringlake.table", scanPlan.table(), "ringlake.run", scanPlan.runId()),
+            batchId ->
+                "%d-%d".formatted(scanPlan.firstSpan(batchId), scanPlan.endSpan(batchId) - 1),
             TableCheckpoint.stagingFolder(pass),
             holdCheck));
   }
 
-  /** What the commit of a batch tells of it. */
-  private static Map<String, String> summary(ScanPlan scanPlan, long batchId) {
-    return Map.of(
-        "ringlake.table",
-        scanPlan.table(),
-        "ringlake.run",
-        scanPlan.runId(),
-        "ringlake.spans",
-        "%d-%d".formatted(scanPlan.firstSpan(batchId), scanPlan.endSpan(batchId) - 1));
+  /** What the snapshot of a batch tells of it. */
+  private static Map<String, String> summary(Writer writer, long batchId) {
+    Map<String, String> summary = new HashMap<>(writer.about());
+    summary.put("ringlake.spans", writer.spans().apply(batchId));
+    return summary;
   }
 
   private Sink of(Writer writer) {
@@ -159,7 +160,8 @@ final class Sinks {
             writer.givenUp(),
             output.mode(),
             writer.kept(),
-            writer.summary(),
+            writer.about(),
+            writer.spans(),
             writer.staging(),
             writer.holdCheck()),
         output.compression(),
@@ -172,7 +174,7 @@ final class Sinks {
     DataSize compaction = config.compactionTarget();
     Duration age = config.maxSnapshotAge();
     return new S3TablesSink(
-        iceberg(S3Tables.CATALOG + "." + plan.output(), writer),
+        iceberg("%s.`%s`.`%s`".formatted(S3Tables.CATALOG, names[0], names[1]), writer),
         new MaintenanceClient(session, new S3Tables(config.bucketArn())),
         names[0],
         names[1],
@@ -200,7 +202,7 @@ final class Sinks {
             writer.passId(),
             writer.givenUp(),
             IcebergTarget.Mode.valueOf(output.mode().name()),
-            writer.summary(),
+            batchId -> summary(writer, batchId),
             Map.of(
                 "compression-codec", output.compression(),
                 "target-file-size-bytes", Long.toString(output.fileSize().bytes())));

@@ -3,9 +3,9 @@ package io.ringlake.cli;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.ringlake.iceberg.S3Tables;
 import io.ringlake.testing.Command;
-import io.ringlake.testing.S3Properties;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.OrdersTable;
+import io.ringlake.testkit.S3Properties;
 import io.ringlake.testkit.S3Server;
 import io.ringlake.testkit.SharedCassandra;
 import io.ringlake.testkit.iceberg.RestCatalogServer;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -102,10 +101,9 @@ class DocumentedCommandsIT {
     Map<String, String> properties = DocumentedCommands.properties(command);
     properties.replaceAll((key, value) -> here(value));
     if (command.contains("--format s3-tables")) {
-      startTableBucket();
-      S3Properties.ofTableBucket(
-              Objects.requireNonNull(catalog).uri(), s3().endpoint(), TableBucket.example())
-          .forEach((key, value) -> properties.put(S3Tables.PREFIX + key, value));
+      Map<String, String> given = new HashMap<>(S3Properties.ofIceberg(s3().endpoint()));
+      given.putAll(TableBucket.example().properties(tableBucket().uri()));
+      given.forEach((key, value) -> properties.put(S3Tables.PREFIX + key, value));
     }
     if (s3 != null) {
       properties.putAll(S3Properties.ofSpark(s3.endpoint()));
@@ -127,18 +125,16 @@ class DocumentedCommandsIT {
     return s3;
   }
 
-  private void startTableBucket() {
+  private RestCatalogServer tableBucket() {
     if (catalog == null) {
-      Map<String, String> hadoop = new HashMap<>();
-      S3Properties.ofSpark(s3().endpoint())
-          .forEach((key, value) -> hadoop.put(key.replace("spark.hadoop.", ""), value));
       catalog =
           RestCatalogServer.startS3Tables(
               folder.resolve("rest"),
-              "s3a://%s/tables".formatted(bucket),
-              hadoop,
+              "s3://%s/tables".formatted(bucket),
+              S3Properties.ofIceberg(s3().endpoint()),
               TableBucket.example());
     }
+    return catalog;
   }
 
   /** A text of a page with the nodes and the folder of this test. */

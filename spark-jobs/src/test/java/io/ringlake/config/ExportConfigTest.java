@@ -507,11 +507,11 @@ class ExportConfigTest {
         "compression is 'gzip', which is not known. Use one of: default, zstd, snappy.",
         "table-properties has history.expire.max-snapshot-age-ms, which S3 Tables decides. Leave it"
             + " out; see min-snapshots-to-keep and max-snapshot-age.",
-        "bucket-arn is 'arn:aws:s3:::lake', which is not the ARN of a table bucket, such as"
-            + " arn:aws:s3tables:eu-central-1:111122223333:bucket/lake.",
         "compaction-target is '63MB', which is not a whole number of MB from 64MB to 512MB.",
         "min-snapshots-to-keep is '0', which is not a whole number from 1 to 999999999.",
-        "max-snapshot-age is '90m', which is not a whole number of hours, such as 120h.");
+        "max-snapshot-age is '90m', which is not a whole number of hours, such as 120h.",
+        "bucket-arn is 'arn:aws:s3:::lake', which is not the ARN of a table bucket, such as"
+            + " arn:aws:s3tables:eu-central-1:111122223333:bucket/lake.");
     assertProblems(
         List.of("table=a.b", "format=s3-tables", "output=a.b", "checkpoint=/c"),
         "bucket-arn is missing. Set it, for example to"

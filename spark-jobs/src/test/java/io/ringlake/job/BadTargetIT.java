@@ -90,10 +90,10 @@ class BadTargetIT extends RefusedCommands {
   void aTargetOfAFileSystemThatIsNotThere() {
     refused(
         exportTo("gopher://lake/orders", "bad_input.orders"),
-        4,
-        "RL-TARGET-005 gopher://lake/orders/_ringlake/checkpoint cannot be read: UnsupportedFileSystemException: No FileSystem for scheme \"gopher\"",
-        "Look at --checkpoint (by default below --output) and at the permissions there, then run the same command again.",
-        "export failed: RL-TARGET-005, exit code 4. Resumes.");
+        2,
+        "RL-USAGE-001 Hadoop has no file system for gopher://lake/orders: No FileSystem for scheme \"gopher\"",
+        "Use a scheme that it has, such as file, hdfs, s3a, gs or abfss.",
+        "export failed: RL-USAGE-001, exit code 2.");
   }
 
   @Test

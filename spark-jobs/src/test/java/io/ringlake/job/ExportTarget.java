@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,7 +57,7 @@ abstract class ExportTarget implements AutoCloseable {
                 RestCatalogServer.startS3Tables(
                     folder.resolve("rest"),
                     store.uri("out"),
-                    hadoop(store.spark()),
+                    store.iceberg(),
                     TableBucket.example()),
                 TableBucket.example());
         case DELTA, DELTA_ON_S3 -> new DeltaTarget(store);
@@ -83,16 +82,8 @@ abstract class ExportTarget implements AutoCloseable {
             new IcebergTableTarget(
                 store,
                 table,
-                RestCatalogServer.start(
-                    folder.resolve("rest"), store.uri("out"), hadoop(store.spark())));
+                RestCatalogServer.start(folder.resolve("rest"), store.uri("out"), store.iceberg()));
       };
-    }
-
-    private static Map<String, String> hadoop(Map<String, String> spark) {
-      Map<String, String> properties = new HashMap<>();
-      spark.forEach(
-          (key, value) -> properties.put(key.replaceFirst("^spark\\.hadoop\\.", ""), value));
-      return properties;
     }
 
     /** As {@code -Dtarget} has it. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An Iceberg table of a catalog {@code lake}, or of a table bucket. */
@@ -20,6 +19,10 @@ final class IcebergTableTarget extends ExportTarget {
 
   private final TableName table;
   private final Map<String, String> catalog;
+
+  /** What a table bucket has otherwise than on AWS. */
+  private final Map<String, String> given;
+
   private final @Nullable RestCatalogServer server;
   private final @Nullable TableBucket bucket;
 
@@ -27,6 +30,7 @@ final class IcebergTableTarget extends ExportTarget {
     super(store);
     this.table = table;
     this.catalog = catalog;
+    this.given = Map.of();
     this.server = null;
     this.bucket = null;
   }
@@ -37,6 +41,7 @@ final class IcebergTableTarget extends ExportTarget {
     this.catalog = new HashMap<>(store.iceberg());
     catalog.put("type", "rest");
     catalog.put("uri", server.uri());
+    this.given = Map.of();
     this.server = server;
     this.bucket = null;
   }
@@ -44,7 +49,9 @@ final class IcebergTableTarget extends ExportTarget {
   IcebergTableTarget(Store store, TableName table, RestCatalogServer server, TableBucket bucket) {
     super(store);
     this.table = table;
-    this.catalog = new S3Tables(bucket.arn()).properties(store.iceberg(server, bucket));
+    this.given = new HashMap<>(store.iceberg());
+    given.putAll(bucket.properties(server.uri()));
+    this.catalog = new S3Tables(bucket.arn()).properties(given);
     this.server = server;
     this.bucket = bucket;
   }
@@ -55,9 +62,7 @@ final class IcebergTableTarget extends ExportTarget {
     if (bucket == null) {
       properties.putAll(IcebergLake.spark(catalog));
     } else {
-      store()
-          .iceberg(Objects.requireNonNull(server), bucket)
-          .forEach((key, value) -> properties.put(S3Tables.PREFIX + key, value));
+      given.forEach((key, value) -> properties.put(S3Tables.PREFIX + key, value));
     }
     return properties;
   }

@@ -31,13 +31,24 @@ class LibrariesTest {
 
   /** What Spark has, but for classes whose names begin so. */
   private static Libraries without(String prefix) {
+    return libraries(
+        name -> {
+          if (name.startsWith(prefix)) {
+            throw new ClassNotFoundException(name);
+          }
+        });
+  }
+
+  private interface Fault {
+    void at(String className) throws ClassNotFoundException;
+  }
+
+  private static Libraries libraries(Fault fault) {
     ClassLoader some =
         new ClassLoader(LibrariesTest.class.getClassLoader()) {
           @Override
           protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith(prefix)) {
-              throw new ClassNotFoundException(name);
-            }
+            fault.at(name);
             return super.loadClass(name, resolve);
           }
         };
@@ -110,8 +121,23 @@ class LibrariesTest {
         without("nothing"),
         export("output=/lake/orders", "checkpoint=gs://lake/checkpoint"),
         "Hadoop has no file system for gs://lake/checkpoint: No FileSystem for scheme \"gs\"",
-        "Hand this to spark-submit: --packages"
-            + " com.google.cloud.bigdataoss:gcs-connector:hadoop3-2.2.26");
+        "Hand this to spark-submit: --jars gcs-connector-hadoop3-2.2.26-shaded.jar, from Maven"
+            + " Central");
+  }
+
+  @Test
+  void namesThePackageOfAFileSystemOfWhichOnlyAPartIsThere() {
+    refuses(
+        libraries(
+            name -> {
+              if (name.startsWith("org.apache.hadoop.fs.s3a.")) {
+                throw new NoClassDefFoundError("com/amazonaws/AmazonClientException");
+              }
+            }),
+        export("output=s3a://lake/orders"),
+        "Hadoop has no file system for s3a://lake/orders: com/amazonaws/AmazonClientException",
+        "Hand this to spark-submit: --packages org.apache.hadoop:hadoop-aws:"
+            + VersionInfo.getVersion());
   }
 
   @Test

@@ -1,11 +1,9 @@
 package io.ringlake.job;
 
 import io.ringlake.testing.DriverProcess;
-import io.ringlake.testing.S3Properties;
 import io.ringlake.testkit.S3Gate;
+import io.ringlake.testkit.S3Properties;
 import io.ringlake.testkit.S3Server;
-import io.ringlake.testkit.iceberg.RestCatalogServer;
-import io.ringlake.testkit.iceberg.TableBucket;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +24,6 @@ abstract class Store implements AutoCloseable {
 
   /** What an Iceberg catalog needs to reach it. */
   abstract Map<String, String> iceberg();
-
-  /** What the catalog of a table bucket needs to reach it, beside what it has on AWS. */
-  abstract Map<String, String> iceberg(RestCatalogServer server, TableBucket bucket);
 
   /**
    * Starts a driver that halts at a call.
@@ -79,11 +74,6 @@ abstract class Store implements AutoCloseable {
     }
 
     @Override
-    Map<String, String> iceberg(RestCatalogServer server, TableBucket bucket) {
-      throw new UnsupportedOperationException("A table bucket is on S3");
-    }
-
-    @Override
     DriverProcess start(Halt halt, Function<Map<String, String>, DriverProcess> driver) {
       return driver.apply(halt.properties());
     }
@@ -123,11 +113,6 @@ abstract class Store implements AutoCloseable {
     @Override
     Map<String, String> iceberg() {
       return S3Properties.ofIceberg(gate.endpoint());
-    }
-
-    @Override
-    Map<String, String> iceberg(RestCatalogServer server, TableBucket bucket) {
-      return S3Properties.ofTableBucket(server.uri(), gate.endpoint(), bucket);
     }
 
     /** A file is there once it is closed, or copied to its name, which is one request each. */

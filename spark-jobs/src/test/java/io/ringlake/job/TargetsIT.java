@@ -3,6 +3,7 @@ package io.ringlake.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlake.testing.DriverProcess;
+import io.ringlake.testing.DuckLake;
 import io.ringlake.testkit.CassandraCluster;
 import io.ringlake.testkit.SharedCassandra;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +84,29 @@ class TargetsIT {
     System.out.printf(
         "TargetsIT: %s, killed 4 times around commits and %d times at random moments of seed %d, %d s%n",
         kind, RANDOM_KILLS, seed, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
+  }
+
+  @Tag("full")
+  @Test
+  void takesThePlaceOfAnEarlierExportHoweverOftenDriversAreKilled() throws Exception {
+    try (ExportTarget target = ExportTarget.Kind.DELTA.in(folder, table.name())) {
+      export(target, "--spans", "4", "--batch-spans", "4").finish();
+      KillableExport export =
+          export(target, "--spans", "12", "--batch-spans", "6", "--mode", "overwrite");
+      export.halt(
+          List.of(
+              target.beforeCommit(0).at(1),
+              target.afterCommit(0),
+              target.afterCommit(1),
+              Halt.before("all in its place", "rename", "/out/_delta_log/0*2\\.json$"),
+              Halt.after("all in its place", "rename", "/out/_delta_log/0*2\\.json$")));
+
+      export.finish();
+
+      try (DuckLake rows = target.rows()) {
+        table.assertHeldBy("overwritten", rows, 1);
+      }
+    }
   }
 
   /** SIGKILL some time after the driver's first file. */

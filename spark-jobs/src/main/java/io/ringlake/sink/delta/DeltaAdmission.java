@@ -24,27 +24,39 @@ final class DeltaAdmission {
   }
 
   /**
+   * @return whether there are rows to be removed first: all of them of passes that were given up
    * @throws RunFailure if the table has what the pass cannot write to, or beside
    */
-  void require(DeltaTableAt.State state) {
+  boolean require(DeltaTableAt.State state) {
     requirePartitioning(state);
     requireColumns(state);
     switch (pass.mode()) {
       case ERROR -> {
-        if (hasRows(state) && !isAllOfGivenUp(state)) {
+        if (session.read().format("delta").load(state.path().toString()).isEmpty()) {
+          return false;
+        }
+        if (!isAllOfGivenUp(state)) {
           throw new RunFailure(
               ErrorCode.TARGET_NOT_EMPTY,
               "Table %s has rows.".formatted(table),
               "Use --mode append to add to them or --mode overwrite to replace them.");
         }
+        requireThatRowsMayGo(state);
+        return true;
       }
       case APPEND -> requireNothingGivenUp(state);
-      case OVERWRITE -> {}
+      case OVERWRITE -> requireThatRowsMayGo(state);
     }
+    return false;
   }
 
-  boolean hasRows(DeltaTableAt.State state) {
-    return !session.read().format("delta").load(state.path().toString()).isEmpty();
+  private void requireThatRowsMayGo(DeltaTableAt.State state) {
+    if (state.isAppendOnly()) {
+      throw new RunFailure(
+          ErrorCode.TARGET_DIFFERS,
+          "Table %s has delta.appendOnly, so its rows cannot be replaced.".formatted(table),
+          "Use --mode append, another table, or unset that property.");
+    }
   }
 
   private void requirePartitioning(DeltaTableAt.State state) {
@@ -118,8 +130,23 @@ final class DeltaAdmission {
     }
   }
 
+  /**
+   * Whether it is certain that a commit's rows are gone: nobody who knows less than Delta guesses.
+   */
   private static boolean isUndone(DeltaCommit commit, List<DeltaCommit> all) {
-    return all.stream()
-        .anyMatch(later -> later.version() > commit.version() && later.undoesOthers());
+    boolean isUndone = false;
+    for (DeltaCommit later : all) {
+      if (later.version() <= commit.version()) {
+        continue;
+      }
+      boolean isOurOverwrite =
+          DeltaSink.REPLACING.contains(later.batch()) && !later.pass().isEmpty();
+      if (isOurOverwrite || later.restoredTo() >= 0) {
+        isUndone = isOurOverwrite || later.restoredTo() < commit.version();
+      } else if (later.operation().equals("RESTORE")) { // to some time
+        isUndone = false;
+      }
+    }
+    return isUndone;
   }
 }

@@ -18,53 +18,70 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of rows beside those of a table, which are the same in any case of letters. */
+/** The columns of rows beside those of a table, whose names are the same in any case of letters. */
 final class DeltaColumns {
 
   private static final List<DataType> WHOLE_NUMBERS =
       List.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
-  private final StructType ofRows;
   private final StructType ofTable;
+  private final List<String> lacking = new ArrayList<>();
+  private final List<String> misfits = new ArrayList<>();
 
   DeltaColumns(StructType ofRows, StructType ofTable) {
-    this.ofRows = ofRows;
     this.ofTable = ofTable;
-  }
-
-  /** What the table lacks, in words: columns of rows, and fields inside of others. */
-  List<String> lacking() {
-    List<String> lacking = new ArrayList<>();
     for (StructField field : ofRows.fields()) {
       Optional<StructField> same = find(ofTable, field.name());
       if (same.isEmpty()) {
         lacking.add("column %s %s".formatted(field.name(), field.dataType().simpleString()));
-      } else if (isNested(field.dataType())
-          && isNested(same.get().dataType())
-          && !isSame(same.get().dataType(), field.dataType())) {
-        lacking.add("fields of column %s".formatted(field.name()));
+      } else if (!isWider(same.get().dataType(), field.dataType())) {
+        compare(field.name(), same.get().dataType(), field.dataType());
       }
     }
-    return lacking;
+    for (StructField field : ofTable.fields()) {
+      if (!field.nullable() && find(ofRows, field.name()).isEmpty()) {
+        misfits.add("column %s may not be null, and rows do not have it".formatted(field.name()));
+      }
+    }
+  }
+
+  private void compare(String path, DataType table, DataType rows) {
+    if (table instanceof StructType structOfTable && rows instanceof StructType structOfRows) {
+      compareFields(path, structOfTable, structOfRows);
+    } else if (table instanceof ArrayType arrayOfTable && rows instanceof ArrayType arrayOfRows) {
+      compare(path + ".element", arrayOfTable.elementType(), arrayOfRows.elementType());
+    } else if (table instanceof MapType mapOfTable && rows instanceof MapType mapOfRows) {
+      compare(path + ".key", mapOfTable.keyType(), mapOfRows.keyType());
+      compare(path + ".value", mapOfTable.valueType(), mapOfRows.valueType());
+    } else if (!table.equals(rows)) {
+      misfits.add(
+          "its column %s is %s, not %s".formatted(path, table.simpleString(), rows.simpleString()));
+    }
+  }
+
+  private void compareFields(String path, StructType ofTable, StructType ofRows) {
+    for (StructField field : ofRows.fields()) {
+      String name = path + "." + field.name();
+      find(ofTable, field.name())
+          .ifPresentOrElse(
+              same -> compare(name, same.dataType(), field.dataType()),
+              () -> lacking.add("field %s %s".formatted(name, field.dataType().simpleString())));
+    }
+    for (StructField field : ofTable.fields()) {
+      if (find(ofRows, field.name()).isEmpty()) {
+        misfits.add("rows do not have its field %s.%s".formatted(path, field.name()));
+      }
+    }
+  }
+
+  /** What the table lacks, in words: columns of rows, and fields inside of others. */
+  List<String> lacking() {
+    return List.copyOf(lacking);
   }
 
   /** Why rows cannot be written whatever is added, empty if they can. */
   Optional<String> misfit() {
-    for (StructField field : ofRows.fields()) {
-      Optional<StructField> same = find(ofTable, field.name());
-      if (same.isPresent() && !takes(same.get().dataType(), field.dataType())) {
-        return Optional.of(
-            "its column %s is %s, not %s"
-                .formatted(
-                    same.get().name(),
-                    same.get().dataType().simpleString(),
-                    field.dataType().simpleString()));
-      }
-    }
-    return Arrays.stream(ofTable.fields())
-        .filter(field -> !field.nullable() && find(ofRows, field.name()).isEmpty())
-        .map(field -> "column %s may not be null, and rows do not have it".formatted(field.name()))
-        .findFirst();
+    return misfits.stream().findFirst();
   }
 
   /** Rows in the types of the table; Delta adds null for what only the table has. */
@@ -91,19 +108,7 @@ final class DeltaColumns {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private static boolean takes(DataType table, DataType rows) {
-    return isSame(table, rows) || isWider(table, rows) || (isNested(table) && isNested(rows));
-  }
-
-  private static boolean isSame(DataType table, DataType rows) {
-    return DataType.equalsIgnoreCaseAndNullability(table, rows);
-  }
-
-  private static boolean isNested(DataType type) {
-    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
-  }
-
-  /** Whether each value of the rows' type is the same in the table's. */
+  /** Whether each value of the rows' type is the same in the table's, which is another. */
   private static boolean isWider(DataType table, DataType rows) {
     if (table instanceof DecimalType wide && rows instanceof DecimalType narrow) {
       return wide.scale() == narrow.scale() && wide.precision() > narrow.precision();

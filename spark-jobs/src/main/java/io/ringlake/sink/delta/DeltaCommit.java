@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of a Delta table.
  *
- * @param operation as Delta calls it
+ * @param operation as Delta calls it, empty if the commit does not say
  * @param pass who wrote it, empty if it was not Ringlake
  * @param batch the batch's id, or what else of a pass it is
  * @see <a href="https://docs.delta.io/latest/delta-utility.html#history-schema">History schema</a>
@@ -49,7 +50,7 @@ record DeltaCommit(
     JsonNode told = told(row.getAs("userMetadata"));
     return new DeltaCommit(
         row.<Long>getAs("version"),
-        row.getAs("operation"),
+        Objects.requireNonNullElse(row.getAs("operation"), ""),
         texts(row, "operationParameters"),
         texts(row, "operationMetrics"),
         told.path(DeltaPass.PASS).asText(),
@@ -74,12 +75,31 @@ record DeltaCommit(
     return pass.equals(other.toString());
   }
 
-  /** Whether what was committed before it may not be in the table any more. */
-  boolean undoesOthers() {
-    return operation.equals("RESTORE")
-        || operation.contains("REPLACE TABLE")
-        || operation.equals("CLONE")
-        || "Overwrite".equals(parameters.get("mode"));
+  /**
+   * Whether all rows that were committed before it may still be in the table but for those that
+   * somebody chose: nothing is known of an operation that is not known.
+   */
+  boolean keepsOthers() {
+    return leavesRows()
+        || switch (operation) {
+          case "WRITE" -> Set.of("Append", "ErrorIfExists", "Ignore").contains(parameter("mode"));
+          case "STREAMING UPDATE" -> !parameter("outputMode").equals("Complete");
+          case "DELETE" -> !Set.of("", "[]").contains(parameter("predicate"));
+          case "MERGE", "UPDATE" -> true;
+          default -> false;
+        };
+  }
+
+  /** The version that it brought the table back to, -1 if it did not or does not say. */
+  long restoredTo() {
+    String version = parameter("version");
+    return operation.equals("RESTORE") && version.matches("\\d{1,18}")
+        ? Long.parseLong(version)
+        : -1;
+  }
+
+  private String parameter(String name) {
+    return Objects.requireNonNullElse(parameters.get(name), "");
   }
 
   /** Whether the rows of the table are the same after it. */

@@ -3,12 +3,16 @@ package io.ringlake.sink.delta;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /** What the versions of a table since a known one say of one pass. */
 final class DeltaHistory {
+
+  /** Versions that may come between two looks at a busy table. */
+  private static final int MEANWHILE = 20;
 
   private final List<DeltaCommit> commits;
   private final long since;
@@ -34,7 +38,7 @@ final class DeltaHistory {
     List<DeltaCommit> commits =
         versions == 0
             ? List.of()
-            : table.history(state.path(), versions).stream()
+            : table.history(state.path(), versions + MEANWHILE).stream()
                 .filter(commit -> commit.version() > since)
                 .toList();
     return new DeltaHistory(commits, since, pass);
@@ -66,17 +70,22 @@ final class DeltaHistory {
 
   /** A commit of somebody else after which rows of the pass may be gone. */
   Optional<DeltaCommit> undoneBy() {
-    return others(DeltaCommit::undoesOthers);
+    return others(commit -> !commit.keepsOthers());
   }
 
   /** The same, after one of the pass's own commits. */
   Optional<DeltaCommit> undoneAfter(DeltaCommit own) {
-    return others(commit -> commit.version() > own.version() && commit.undoesOthers());
+    return others(commit -> commit.version() > own.version() && !commit.keepsOthers());
   }
 
   /** A commit of somebody else that may have added rows. */
   Optional<DeltaCommit> rowsOfOthers() {
     return others(commit -> !commit.leavesRows());
+  }
+
+  /** A commit of rows by a pass that was given up. */
+  Optional<DeltaCommit> rowsOf(Set<UUID> givenUp) {
+    return others(commit -> commit.rows() > 0 && givenUp.stream().anyMatch(commit::isOf));
   }
 
   private Optional<DeltaCommit> others(Predicate<DeltaCommit> which) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param givenUp earlier passes that were given up unfinished
  * @param kept what the checkpoint keeps of the table
- * @param summary further properties of a batch's commit
- * @param staging where rows of an overwrite may wait; null for a pass that has not begun
+ * @param about what each commit tells
+ * @param spans which spans of the plan a batch has
+ * @param staging where rows of an overwrite may wait, for this pass alone; null for a pass that has
+ *     not begun
  * @param hold called before each batch and each destructive step; throws if this driver must not go
  *     on
  */
@@ -27,17 +29,20 @@ public record DeltaPass(
     Set<UUID> givenUp,
     WriteMode mode,
     TargetTables kept,
-    LongFunction<Map<String, String>> summary,
+    Map<String, String> about,
+    LongFunction<String> spans,
     @Nullable Path staging,
     Runnable hold) {
 
   static final String PASS = "ringlake.pass";
   static final String BATCH = "ringlake.batch";
+  private static final String SPANS = "ringlake.spans";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public DeltaPass {
     givenUp = Set.copyOf(givenUp);
+    about = Map.copyOf(about);
   }
 
   /** What Delta tells its commits by: one of a batch that the table has is left out. */
@@ -47,7 +52,7 @@ public record DeltaPass(
 
   /** What the commit of a batch tells of it, in JSON. */
   String metadata(long batchId) {
-    return metadata(Long.toString(batchId), summary.apply(batchId));
+    return metadata(Long.toString(batchId), Map.of(SPANS, spans.apply(batchId)));
   }
 
   /**
@@ -60,7 +65,8 @@ public record DeltaPass(
   }
 
   private String metadata(String batch, Map<String, String> more) {
-    Map<String, String> all = new TreeMap<>(more);
+    Map<String, String> all = new TreeMap<>(about);
+    all.putAll(more);
     all.put(PASS, id.toString());
     all.put(BATCH, batch);
     try {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -57,6 +58,19 @@ public final class DeltaSink implements Sink {
   /** What the commit of a whole overwrite is told by, in the place of a batch's id. */
   private static final String ALL = "all";
 
+  private static final String EMPTIED = "emptied";
+
+  /** The words of commits after which no row of before is in the table. */
+  static final Set<String> REPLACING = Set.of(ALL, EMPTIED);
+
+  /** Of the table in the checkpoint, which takes any name and is written to by nobody else. */
+  private static final Map<String, String> STAGING =
+      Map.of(
+          "delta.columnMapping.mode", "name",
+          "delta.minReaderVersion", "2",
+          "delta.minWriterVersion", "5",
+          "delta.autoOptimize.autoCompact", "false");
+
   private final SparkSession session;
   private final DeltaDefinition definition;
   private final DeltaPass pass;
@@ -88,6 +102,8 @@ public final class DeltaSink implements Sink {
     session.conf().set("spark.databricks.delta.history.metricsEnabled", true);
     // Of what is shuffled, which is about twice of what is written.
     session.conf().set("spark.databricks.delta.optimizeWrite.binSize", 2 * fileSize.bytes() + "b");
+    // What is read is the table in the checkpoint, file by file.
+    session.conf().set("spark.sql.files.maxPartitionBytes", fileSize.bytes() + "b");
     this.table = new DeltaTableAt(session, definition.name());
     this.admission = new DeltaAdmission(session, table, definition, pass);
   }
@@ -141,30 +157,50 @@ public final class DeltaSink implements Sink {
 
   private List<String> begin() throws IOException {
     if (table.load().isEmpty()) {
+      table.requireNothingElse();
+      pass.hold().run();
       table.create(definition, pass.metadata("made"));
     }
     DeltaTableAt.State found = table.load().orElseThrow(() -> lost("it is gone"));
-    admission.require(found);
-    List<String> changes = new DeltaColumns(definition.columns(), found.columns()).lacking();
-    if (!changes.isEmpty()) {
+    boolean hasRowsOfGivenUp = admission.require(found);
+    DeltaColumns columns = new DeltaColumns(definition.columns(), found.columns());
+    Dataset<Row> nothing =
+        columns.fitted(session.createDataFrame(List.of(), definition.tableColumns()));
+    long ownVersions = 0;
+    if (!columns.lacking().isEmpty()) {
       pass.hold().run();
-      save(empty(), found.path(), SaveMode.Append, Map.of("mergeSchema", "true"), "columns");
+      writer(nothing, SaveMode.Append, pass.metadata("columns"))
+          .option("mergeSchema", true)
+          .save(found.path().toString());
+      ownVersions++;
     }
-    if (pass.mode() == WriteMode.ERROR && admission.hasRows(found)) {
-      pass.hold().run(); // all of passes that were given up
-      save(empty(), found.path(), SaveMode.Overwrite, Map.of(), "emptied");
+    if (hasRowsOfGivenUp) {
+      pass.hold().run();
+      writer(nothing, SaveMode.Overwrite, pass.metadata(EMPTIED)).save(found.path().toString());
+      requireNobodyMeanwhile(found, ownVersions + 1);
     }
     if (isStaged()) {
+      pass.hold().run();
       staging().delete();
       staging().create(staged(), pass.metadata("made"));
     }
-    DeltaTableAt.State ready = table.load().orElseThrow(() -> lost("it is gone"));
-    pass.kept().write(TargetTable.first(ready.id(), ready.version()));
-    return changes.stream().map("%s added to the table"::formatted).toList();
+    // What others commit after the look above is looked at before the first batch.
+    pass.kept().write(TargetTable.first(found.id(), found.version()));
+    return columns.lacking().stream().map("%s added to the table"::formatted).toList();
   }
 
-  private Dataset<Row> empty() {
-    return session.createDataFrame(List.of(), definition.tableColumns());
+  /** Rows that came after the look are gone with those of passes that were given up. */
+  private void requireNobodyMeanwhile(DeltaTableAt.State found, long ownVersions)
+      throws IOException {
+    DeltaTableAt.State now = table.load().orElseThrow(() -> lost("it is gone"));
+    if (now.version() != found.version() + ownVersions) {
+      throw new RunFailure(
+          ErrorCode.COMMIT_IN_DOUBT,
+          "Somebody has written to table %s while rows of a pass that was given up were removed."
+              .formatted(table),
+          "Look at its history since version %d: the removal is told by \"ringlake.batch\": \"%s\"."
+              .formatted(found.version(), EMPTIED));
+    }
   }
 
   private boolean isStaged() {
@@ -177,11 +213,7 @@ public final class DeltaSink implements Sink {
 
   private DeltaDefinition staged() {
     return new DeltaDefinition(
-        staging().toString(),
-        definition.columns(),
-        definition.partitionColumns(),
-        definition.properties(),
-        false);
+        staging().toString(), definition.columns(), definition.partitionColumns(), STAGING, false);
   }
 
   @Override
@@ -214,6 +246,9 @@ public final class DeltaSink implements Sink {
   private boolean isThere(long batchId, Exception failure) {
     try {
       return (isStaged() ? stagingBefore(batchId) : tableBefore(batchId)).isEmpty();
+    } catch (RunFailure e) { // the table is lost or in doubt, which matters more
+      e.addSuppressed(failure);
+      throw e;
     } catch (Exception e) { // the same command asks again
       failure.addSuppressed(e);
       return false;
@@ -233,9 +268,6 @@ public final class DeltaSink implements Sink {
       return Optional.empty();
     }
     TargetTable now = account(history, known, batchId - 1);
-    if (!history.isWhole() && !history.has(batchId - 1)) {
-      throw inDoubt(batchId);
-    }
     pass.kept().write(now.before(batchId, state.version()));
     return Optional.of(state);
   }
@@ -269,8 +301,15 @@ public final class DeltaSink implements Sink {
 
   /** The last batch, -1 for none. */
   private long lastStaged(DeltaTableAt.State state) {
-    List<DeltaCommit> newest = staging().history(state.path(), 1);
-    return newest.get(0).version() == 0 ? -1 : Long.parseLong(newest.get(0).batch());
+    long last = -1;
+    for (DeltaCommit commit : staging().history(state.path())) {
+      if (commit.isOf(pass.id()) && commit.batch().matches("\\d{1,18}")) {
+        last = Long.parseLong(commit.batch());
+      } else if (commit.version() > 0 && !commit.leavesRows()) {
+        throw lost("somebody else has written to %s (%s)".formatted(staging(), commit));
+      }
+    }
+    return last;
   }
 
   /** With the rows of batches that Spark's checkpoint says are committed. */
@@ -285,7 +324,7 @@ public final class DeltaSink implements Sink {
     TargetTable sum = known;
     for (long batch = known.nextBatchId(); batch <= lastBatchId; batch++) {
       if (!history.has(batch)) {
-        throw history.isWhole() ? lost("batch %d is not in it".formatted(batch)) : inDoubt(batch);
+        throw lost("batch %d is not in it".formatted(batch));
       }
       DeltaCommit commit = history.batch(batch);
       sum = sum.plus(commit.rows(), commit.bytes(), commit.files());
@@ -296,6 +335,21 @@ public final class DeltaSink implements Sink {
   /** The versions since the one that the checkpoint knows; refused if rows may be gone. */
   private DeltaHistory history(DeltaTableAt.State state, TargetTable known) {
     DeltaHistory history = DeltaHistory.of(table, state, known.snapshotId(), pass.id());
+    if (!history.isWhole()) {
+      throw new RunFailure(
+          ErrorCode.COMMIT_IN_DOUBT,
+          "What became of table %s since version %d cannot be told: its history does not go back that far."
+              .formatted(table, known.snapshotId()),
+          "Look at the table's history; " + beginAnew());
+    }
+    Optional<DeltaCommit> late = history.rowsOf(pass.givenUp());
+    if (late.isPresent() && !isStaged()) {
+      throw new RunFailure(
+          ErrorCode.COMMIT_IN_DOUBT,
+          "Pass %s, which was given up, has written to table %s meanwhile (%s)."
+              .formatted(late.get().pass(), table, late.get()),
+          "Make sure that its driver is dead; " + beginAnew());
+    }
     Optional<DeltaCommit> undoing = history.undoneBy();
     if (undoing.isPresent() && !isStaged()) {
       throw lost("somebody has replaced its rows meanwhile (%s)".formatted(undoing.get()));
@@ -341,6 +395,7 @@ public final class DeltaSink implements Sink {
               isStaged() ? putInPlace(state, known, lastBatchId) : sum(state, known, lastBatchId);
           pass.kept().write(whole);
           if (isStaged()) {
+            pass.hold().run();
             staging().delete();
           }
           return new Written(whole.rows(), whole.bytes(), Math.toIntExact(whole.files()));
@@ -388,17 +443,16 @@ public final class DeltaSink implements Sink {
     return known.plus(all.rows(), all.bytes(), all.files()).before(lastBatchId + 1, all.version());
   }
 
-  private void save(
-      Dataset<Row> rows, Path path, SaveMode mode, Map<String, String> options, String what) {
-    writer(rows, mode, pass.metadata(what)).options(options).save(path.toString());
-  }
-
-  /** Rows are brought together by the layout, not by Delta. */
+  /**
+   * Rows are brought together by the layout, not by Delta, and an overwrite is of all rows,
+   * whatever the session says.
+   */
   private static DataFrameWriter<Row> writer(Dataset<Row> rows, SaveMode mode, String metadata) {
     return rows.write()
         .format("delta")
         .mode(mode)
         .option("userMetadata", metadata)
+        .option("partitionOverwriteMode", "static")
         .option("optimizeWrite", false);
   }
 
@@ -421,14 +475,6 @@ public final class DeltaSink implements Sink {
         ErrorCode.TARGET_LOST_FILES,
         "Table %s does not hold what pass %s has written: %s.".formatted(table, pass.id(), why),
         "Look who changed the table; " + beginAnew());
-  }
-
-  private RunFailure inDoubt(long batch) {
-    return new RunFailure(
-        ErrorCode.COMMIT_IN_DOUBT,
-        "Whether table %s has batch %d cannot be told: its history does not go back that far."
-            .formatted(table, batch),
-        "Look at the table's history; " + beginAnew());
   }
 
   /** How to begin anew: rows of an append stay in the table when its pass is given up. */

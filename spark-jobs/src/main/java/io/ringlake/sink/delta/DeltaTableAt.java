@@ -71,7 +71,17 @@ final class DeltaTableAt {
    * @param version the newest, 0 and above
    */
   record State(
-      UUID id, long version, StructType columns, List<String> partitionColumns, Path path) {}
+      UUID id,
+      long version,
+      StructType columns,
+      List<String> partitionColumns,
+      Map<String, String> properties,
+      Path path) {
+
+    boolean isAppendOnly() {
+      return Boolean.parseBoolean(properties.getOrDefault("delta.appendOnly", "false"));
+    }
+  }
 
   private static TableIdentifier identifier(SparkSession session, String name) {
     try {
@@ -103,17 +113,28 @@ final class DeltaTableAt {
    */
   Optional<State> load() throws IOException {
     Optional<Path> path = path();
-    if (path.isEmpty() || !hasLog(path.get())) {
+    if (path.isEmpty()) {
       return Optional.empty();
     }
+    if (!hasLog(path.get())) {
+      if (identifier == null) {
+        return Optional.empty();
+      }
+      throw new RunFailure(
+          ErrorCode.TARGET_LOST_FILES,
+          "Table %s is in the catalog, but there is no Delta table at %s."
+              .formatted(name, path.get()),
+          "Drop it from the catalog, or restore its files.");
+    }
     DeltaTable table = table(path.get());
-    Row detail = table.detail().select("id", "partitionColumns").head();
+    Row detail = table.detail().select("id", "partitionColumns", "properties").head();
     return Optional.of(
         new State(
             UUID.fromString(detail.getString(0)),
             history(path.get(), 1).get(0).version(),
             table.toDF().schema(),
             detail.getList(1),
+            detail.getJavaMap(2),
             path.get()));
   }
 
@@ -158,15 +179,13 @@ final class DeltaTableAt {
   /**
    * Makes the table, without rows.
    *
-   * @param metadata what its first version tells
-   * @throws RunFailure if the path holds something else
+   * @param metadata what its first version tells, if it is at a path
    */
-  void create(DeltaDefinition definition, String metadata) throws IOException {
+  void create(DeltaDefinition definition, String metadata) {
     if (identifier != null) {
       createNamed(definition, identifier);
       return;
     }
-    requireNothingElse();
     Map<String, String> options = new HashMap<>(definition.properties());
     options.put("userMetadata", metadata);
     DataFrameWriter<Row> writer =
@@ -222,12 +241,21 @@ final class DeltaTableAt {
           "Export to another path; nothing here was changed.");
     }
     for (Path above = path.getParent(); above != null; above = above.getParent()) {
-      if (hasLog(above)) {
+      if (isTable(above)) {
         throw new RunFailure(
             ErrorCode.BAD_SETTINGS,
             "%s lies in the Delta table %s.".formatted(name, above),
             "Export to another path.");
       }
+    }
+  }
+
+  /** Not, where nobody may look: on object stores that is usual above a folder of one's own. */
+  private boolean isTable(Path path) {
+    try {
+      return hasLog(path);
+    } catch (IOException e) {
+      return false;
     }
   }
 

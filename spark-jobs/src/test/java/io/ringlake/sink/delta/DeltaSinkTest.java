@@ -121,11 +121,17 @@ class DeltaSinkTest {
             givenUp,
             mode,
             kept,
-            batch -> Map.of("ringlake.spans", batch + "-" + batch),
-            new org.apache.hadoop.fs.Path(folder.resolve("staging").toString()),
+            Map.of("ringlake.run", "monday"),
+            batch -> batch + "-" + batch,
+            new org.apache.hadoop.fs.Path(staging(pass).toString()),
             () -> {}),
         "zstd",
         DataSize.parse("128MB"));
+  }
+
+  /** In the table's own folder, as it is by default. */
+  private Path staging(UUID pass) {
+    return folder.resolve("orders/_ringlake/checkpoint/shop.orders/pass-0001/staging-" + pass);
   }
 
   private DeltaDefinition definition(
@@ -202,6 +208,24 @@ class DeltaSinkTest {
     assertThat(refused.code()).isEqualTo(code);
   }
 
+  @Test
+  void replacesAllRowsWhateverTheSessionSays() {
+    DeltaDefinition byName = definition(COLUMNS, List.of("name"), false);
+    batch(0, 1000).write().format("delta").partitionBy("name").save(output);
+    UUID pass = UUID.randomUUID();
+    spark.conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+    try {
+      DeltaSink sink = driver(pass, Set.of(), WriteMode.OVERWRITE, byName);
+      sink.prepare(-1);
+      sink.write(0, batch(1));
+      sink.finish(0);
+    } finally {
+      spark.conf().unset("spark.sql.sources.partitionOverwriteMode");
+    }
+
+    assertThat(ids()).containsExactly(4L, 5L, 6L, 7L);
+  }
+
   @ParameterizedTest
   @EnumSource
   void hasEachBatchOnceWhoeverWroteIt(WriteMode mode) {
@@ -216,7 +240,7 @@ class DeltaSinkTest {
     assertThat(written.files()).isPositive();
     assertThat(driver(pass, mode).isComplete()).isTrue();
     assertThat(driver(pass, mode).finish(BATCHES - 1)).isEqualTo(written);
-    assertThat(folder.resolve("staging")).doesNotExist();
+    assertThat(staging(pass)).doesNotExist();
   }
 
   @Tag("full")
@@ -241,7 +265,7 @@ class DeltaSinkTest {
 
     assertThat(table().history(1).select("userMetadata").head().getString(0))
         .isEqualTo(
-            "{\"ringlake.batch\":\"1\",\"ringlake.pass\":\"%s\",\"ringlake.spans\":\"1-1\"}"
+            "{\"ringlake.batch\":\"1\",\"ringlake.pass\":\"%s\",\"ringlake.run\":\"monday\",\"ringlake.spans\":\"1-1\"}"
                 .formatted(pass));
     assertThat(table().detail().select("properties").head().getJavaMap(0))
         .isEqualTo(Map.of("delta.appendOnly", "false"));
@@ -359,7 +383,7 @@ class DeltaSinkTest {
 
     assertThat(ids()).isEqualTo(idsOf(BATCHES));
     assertThat(operations()).hasSize(versions + 1);
-    assertThat(folder.resolve("staging")).doesNotExist();
+    assertThat(staging(pass)).doesNotExist();
   }
 
   @Test
@@ -399,7 +423,7 @@ class DeltaSinkTest {
     others(4);
     UUID pass = UUID.randomUUID();
     write(pass, WriteMode.OVERWRITE, 0, 2);
-    FileUtils.deleteDirectory(folder.resolve("staging").toFile());
+    FileUtils.deleteDirectory(staging(pass).toFile());
 
     refuses(
         ErrorCode.TARGET_LOST_FILES,
@@ -422,6 +446,12 @@ class DeltaSinkTest {
         "has rows of pass %s, which was given up, since version 1.".formatted(dead),
         () -> driver(pass, Set.of(dead), WriteMode.APPEND, definition).check());
 
+    table().restoreToVersion(1); // which has the first batch
+    refuses(
+        ErrorCode.COMMIT_IN_DOUBT,
+        "has rows of pass %s".formatted(dead),
+        () -> driver(pass, Set.of(dead), WriteMode.APPEND, definition).check());
+
     table().restoreToVersion(0);
     driver(pass, Set.of(dead), WriteMode.APPEND, definition).prepare(-1);
     write(pass, WriteMode.APPEND, 0, BATCHES);
@@ -440,6 +470,62 @@ class DeltaSinkTest {
     write(pass, WriteMode.ERROR, 0, BATCHES);
 
     assertThat(ids()).isEqualTo(idsOf(BATCHES));
+  }
+
+  @Test
+  @Tag("full")
+  void refusesRowsThatAPassThatWasGivenUpWritesLate() {
+    UUID dead = UUID.randomUUID();
+    write(dead, WriteMode.APPEND, 0, 1);
+    table().restoreToVersion(0);
+    TargetTable ofDead = kept.read().orElseThrow();
+    kept.table = Optional.empty();
+    UUID pass = UUID.randomUUID();
+    DeltaDefinition definition = definition(COLUMNS, List.of(), false);
+    driver(pass, Set.of(dead), WriteMode.APPEND, definition).prepare(-1);
+    TargetTable ofPass = kept.read().orElseThrow();
+    kept.write(new TargetTable(1, ofDead.tableId(), 1, ofPass.snapshotId(), 0, 0, 0));
+    driver(dead, WriteMode.APPEND).write(1, batch(1));
+    kept.write(ofPass);
+
+    refuses(
+        ErrorCode.COMMIT_IN_DOUBT,
+        "Pass %s, which was given up, has written to table".formatted(dead),
+        () -> driver(pass, Set.of(dead), WriteMode.APPEND, definition).write(0, batch(0)));
+  }
+
+  @Test
+  @Tag("full")
+  void refusesATableThatOnlyTakesRowsToBeReplaced() {
+    batch(0, 1000).write().format("delta").option("delta.appendOnly", "true").save(output);
+
+    refuses(
+        ErrorCode.TARGET_DIFFERS,
+        "has delta.appendOnly, so its rows cannot be replaced.",
+        () -> driver(UUID.randomUUID(), WriteMode.OVERWRITE).check());
+  }
+
+  @Test
+  void comparesColumnsInDepth() {
+    StructType inner = new StructType().add("a", DataTypes.IntegerType);
+    StructType ofTable =
+        new StructType().add("s", inner).add("m", DataTypes.createArrayType(DataTypes.LongType));
+    StructType ofRows =
+        new StructType()
+            .add("S", inner.add("b", DataTypes.StringType))
+            .add("m", DataTypes.createArrayType(DataTypes.LongType));
+
+    DeltaColumns more = new DeltaColumns(ofRows, ofTable);
+    assertThat(more.lacking()).containsExactly("field S.b string");
+    assertThat(more.misfit()).isEmpty();
+    assertThat(new DeltaColumns(ofTable, ofRows).misfit())
+        .contains("rows do not have its field s.b");
+    assertThat(
+            new DeltaColumns(
+                    new StructType().add("m", DataTypes.createMapType(DataTypes.StringType, inner)),
+                    ofTable)
+                .misfit())
+        .contains("its column m is array<bigint>, not map<string,struct<a:int>>");
   }
 
   @Test
@@ -464,7 +550,6 @@ class DeltaSinkTest {
 
   @Test
   void writesToWiderTypesAndRefusesNarrowerOnes() {
-    output = folder.resolve("wide").toString();
     spark
         .createDataFrame(List.of(), columns(DataTypes.LongType))
         .write()
@@ -574,6 +659,7 @@ class DeltaSinkTest {
 
     driver.write(1, batch(1));
 
+    assertThat(FaultyFileSystem.calls()).anyMatch(call -> call.matches("rename .+/0*2\\.json"));
     assertThat(driver(pass, WriteMode.APPEND).finish(BATCHES - 1).rows()).isEqualTo(8);
     assertThat(ids()).isEqualTo(idsOf(BATCHES));
   }

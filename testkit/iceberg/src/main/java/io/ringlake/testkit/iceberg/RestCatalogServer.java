@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,23 +49,17 @@ public final class RestCatalogServer implements AutoCloseable {
   private int failed;
 
   private RestCatalogServer(
-      Path folder, String warehouse, Map<String, String> hadoop, @Nullable TableBucket bucket)
+      Path folder, String warehouse, Map<String, String> storage, @Nullable TableBucket bucket)
       throws IOException {
     CatalogRoutes routes = new CatalogRoutes(catalog);
     tableBucket = bucket == null ? null : new TableBucketEndpoint(bucket, catalog, routes);
     endpoint = tableBucket == null ? routes : tableBucket;
-    Configuration configuration = new Configuration();
-    hadoop.forEach(configuration::set);
-    catalog.setConf(configuration);
-    catalog.initialize(
-        "backend",
-        Map.of(
-            "uri",
-            "jdbc:sqlite:" + folder.resolve("catalog.db"),
-            "warehouse",
-            warehouse,
-            "jdbc.schema-version",
-            "V1"));
+    catalog.setConf(new Configuration());
+    Map<String, String> properties = new HashMap<>(storage);
+    properties.put("uri", "jdbc:sqlite:" + folder.resolve("catalog.db"));
+    properties.put("warehouse", warehouse);
+    properties.put("jdbc.schema-version", "V1");
+    catalog.initialize("backend", properties);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
@@ -94,11 +89,12 @@ public final class RestCatalogServer implements AutoCloseable {
    * Starts a server.
    *
    * @param folder for the list of its tables; made if it is not there
-   * @param warehouse for its tables, of any file system that Hadoop has
-   * @param hadoop what Hadoop needs to reach the warehouse
+   * @param warehouse for its tables
+   * @param storage what the catalog needs to reach the warehouse: its {@code io-impl}, and more
    */
-  public static RestCatalogServer start(Path folder, String warehouse, Map<String, String> hadoop) {
-    return start(folder, warehouse, hadoop, null);
+  public static RestCatalogServer start(
+      Path folder, String warehouse, Map<String, String> storage) {
+    return start(folder, warehouse, storage, null);
   }
 
   /**
@@ -106,19 +102,19 @@ public final class RestCatalogServer implements AutoCloseable {
    * key, and refuses what S3 Tables does.
    *
    * @param folder for the list of its tables; made if it is not there
-   * @param warehouse for its tables, of any file system that Hadoop has
-   * @param hadoop what Hadoop needs to reach the warehouse
+   * @param warehouse for its tables
+   * @param storage what the catalog needs to reach the warehouse: its {@code io-impl}, and more
    */
   public static RestCatalogServer startS3Tables(
-      Path folder, String warehouse, Map<String, String> hadoop, TableBucket bucket) {
-    return start(folder, warehouse, hadoop, bucket);
+      Path folder, String warehouse, Map<String, String> storage, TableBucket bucket) {
+    return start(folder, warehouse, storage, bucket);
   }
 
   private static RestCatalogServer start(
-      Path folder, String warehouse, Map<String, String> hadoop, @Nullable TableBucket bucket) {
+      Path folder, String warehouse, Map<String, String> storage, @Nullable TableBucket bucket) {
     try {
       Files.createDirectories(folder);
-      return new RestCatalogServer(folder, warehouse, hadoop, bucket);
+      return new RestCatalogServer(folder, warehouse, storage, bucket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -136,10 +132,24 @@ public final class RestCatalogServer implements AutoCloseable {
    * @throws IllegalStateException if it is no table bucket
    */
   public String maintenance(TableIdentifier table) {
+    return tableBucket().maintenance(table);
+  }
+
+  /**
+   * Switches a kind of a table's maintenance off, as an operator may.
+   *
+   * @param kind such as {@code icebergCompaction}
+   * @throws IllegalStateException if it is no table bucket
+   */
+  public void disableMaintenance(TableIdentifier table, String kind) {
+    tableBucket().disable(table, kind);
+  }
+
+  private TableBucketEndpoint tableBucket() {
     if (tableBucket == null) {
       throw new IllegalStateException("This is no table bucket");
     }
-    return tableBucket.maintenance(table);
+    return tableBucket;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.ringlake.testkit.iceberg;
 
+import java.util.Map;
+
 /**
  * A table bucket that a {@link RestCatalogServer} stands for.
  *
@@ -8,6 +10,15 @@ package io.ringlake.testkit.iceberg;
  * @param accessKey whose requests are served
  */
 public record TableBucket(String arn, String region, String accessKey, String secretKey) {
+
+  /**
+   * What its catalog has otherwise than on AWS.
+   *
+   * @param uri of the server
+   */
+  public Map<String, String> properties(String uri) {
+    return Map.of("uri", uri, "rest.access-key-id", accessKey, "rest.secret-access-key", secretKey);
+  }
 
   /** One for tests. */
   public static TableBucket example() {

@@ -153,6 +153,13 @@ final class TableBucketEndpoint implements CatalogEndpoint {
     return defaults;
   }
 
+  /** Switches a kind off. */
+  void disable(TableIdentifier table, String kind) {
+    ObjectNode all = stored(table);
+    ((ObjectNode) all.path(kind)).put("status", "disabled");
+    maintenance.put(table, all);
+  }
+
   /** What is stored of a table, in JSON. */
   String maintenance(TableIdentifier table) {
     return stored(table).toString();

@@ -1,12 +1,9 @@
-package io.ringlake.testing;
+package io.ringlake.testkit;
 
-import io.ringlake.testkit.S3Server;
-import io.ringlake.testkit.iceberg.TableBucket;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 
-/** What clients need to reach an S3 server of the testkit. */
+/** What clients need to reach an {@link S3Server}, or a {@link S3Gate} before it. */
 public final class S3Properties {
 
   private S3Properties() {}
@@ -24,22 +21,7 @@ public final class S3Properties {
         S3Server.SECRET_KEY);
   }
 
-  /**
-   * Of the catalog of a table bucket, beside what it has on AWS.
-   *
-   * @param catalog its REST endpoint
-   * @param endpoint of the S3 server that has its files
-   */
-  public static Map<String, String> ofTableBucket(
-      String catalog, URI endpoint, TableBucket bucket) {
-    Map<String, String> properties = new HashMap<>(ofIceberg(endpoint));
-    properties.put("uri", catalog);
-    properties.put("rest.access-key-id", bucket.accessKey());
-    properties.put("rest.secret-access-key", bucket.secretKey());
-    return properties;
-  }
-
-  /** Of an Iceberg catalog. */
+  /** Of an Iceberg catalog, whose tables then are on S3 by Iceberg's own client. */
   public static Map<String, String> ofIceberg(URI endpoint) {
     return Map.of(
         "io-impl",
