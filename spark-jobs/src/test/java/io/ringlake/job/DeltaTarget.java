@@ -7,6 +7,7 @@ import io.ringlake.testing.DuckLake;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A Delta table at a path, which also has the checkpoint. */
 final class DeltaTarget extends ExportTarget {
@@ -39,6 +40,16 @@ final class DeltaTarget extends ExportTarget {
   @Override
   DuckLake rows() throws Exception {
     return DuckLake.ofParquet(new DeltaLake(store().local("out")).files());
+  }
+
+  @Override
+  Map<String, List<Long>> added() throws Exception {
+    return new DeltaLake(store().local("out"))
+        .added().stream()
+            .collect(
+                Collectors.groupingBy(
+                    file -> file.version() + " " + file.partition(),
+                    Collectors.mapping(DeltaLake.Added::bytes, Collectors.toList())));
   }
 
   /** Files of tasks that died are in no version, and stay. */

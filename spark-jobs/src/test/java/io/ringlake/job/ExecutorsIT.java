@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ExecutorsIT {
     properties.putAll(spark);
     properties.putAll(TaskEnds.listening());
     properties.put(
-        "spark.jars", System.getProperty("ringlake.application.jar") + "," + icebergJar());
+        "spark.jars", System.getProperty("ringlake.application.jar") + "," + jarsOfTables());
     // The classes of tests, for the file system and for what fails attempts.
     properties.put("spark.executor.extraClassPath", DriverProcess.classPath(true).get(0));
     properties.put("spark.executor.memory", "1g");
@@ -100,12 +101,11 @@ class ExecutorsIT {
     return CompletableFuture.supplyAsync(() -> Command.run(properties, arguments));
   }
 
-  /** As {@code --packages} gives it to executors. */
-  private static String icebergJar() {
+  /** As {@code --packages} gives them to executors. */
+  private static String jarsOfTables() {
     return DriverProcess.classPath(false).stream()
-        .filter(jar -> jar.contains("iceberg-spark-runtime"))
-        .findFirst()
-        .orElseThrow();
+        .filter(jar -> jar.matches(".*/(iceberg-spark-runtime|delta-spark|delta-storage)[^/]*"))
+        .collect(Collectors.joining(","));
   }
 
   private void insertSome() {
@@ -151,7 +151,7 @@ class ExecutorsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PARQUET", "ICEBERG_HADOOP"})
+  @EnumSource(names = {"PARQUET", "ICEBERG_HADOOP", "DELTA"})
   @Tag("full")
   void movesNoRowWhenOneAttemptInTenDiesAndSlowOnesAreRunTwice(ExportTarget.Kind kind)
       throws Exception {

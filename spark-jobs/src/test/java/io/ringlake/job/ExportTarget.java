@@ -132,6 +132,11 @@ abstract class ExportTarget implements AutoCloseable {
   /** What DuckDB finds in it. */
   abstract DuckLake rows() throws Exception;
 
+  /** The sizes in bytes of the files that each batch added, by batch and partition. */
+  Map<String, List<Long>> added() throws Exception {
+    throw new UnsupportedOperationException("Folders do not tell which batch wrote a file");
+  }
+
   /** Checks that nothing is left of drivers and tasks that died. */
   abstract void assertTidy() throws Exception;
 

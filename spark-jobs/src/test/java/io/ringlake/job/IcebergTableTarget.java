@@ -98,6 +98,13 @@ final class IcebergTableTarget extends ExportTarget {
     }
   }
 
+  @Override
+  Map<String, List<Long>> added() throws Exception {
+    try (IcebergLake lake = lake()) {
+      return lake.added();
+    }
+  }
+
   /** Files of tasks that died are in no snapshot, and stay. */
   @Override
   void assertTidy() throws Exception {

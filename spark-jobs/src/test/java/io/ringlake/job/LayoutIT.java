@@ -25,8 +25,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -48,6 +51,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LayoutIT {
 
   private static final int MONTHS = 24;
+
+  /** Of the column whose values are spread evenly. */
+  private static final int SPREAD_MONTHS = 45;
+
   private static final int ROWS = 2_000_000;
   private static final int ROWS_PER_DEVICE = 40;
   private static final int SPANS = 100;
@@ -68,11 +75,11 @@ class LayoutIT {
         "CREATE KEYSPACE layout_it WITH replication = {'class': 'SimpleStrategy',"
             + " 'replication_factor': 1}");
     cql.execute(
-        "CREATE TABLE %s (device int, number int, note text, %s, PRIMARY KEY (device, number))"
+        "CREATE TABLE %s (device int, number int, note text, spread timestamp, %s, PRIMARY KEY (device, number))"
             .formatted(TABLE, columns("%s timestamp")));
     PreparedStatement insert =
         cql.prepare(
-            "INSERT INTO %s (device, number, note, %s) VALUES (?, ?, ?%s)"
+            "INSERT INTO %s (device, number, note, spread, %s) VALUES (?, ?, ?, ?%s)"
                 .formatted(TABLE, columns("%s"), ", ?".repeat(MONTHS)));
     try (BulkWriter writer = new BulkWriter(cql)) {
       for (int device = 0; device < ROWS / ROWS_PER_DEVICE; device++) {
@@ -97,13 +104,18 @@ class LayoutIT {
             .setString("note", note + "%016x".formatted(random.nextLong()));
     int away = random.nextInt(5) == 0 ? random.nextInt(1, MONTHS) : 0;
     long millis = random.nextLong(28L * 86_400_000);
+    row =
+        row.setInstant(
+            "spread", inMonth(FIRST_MONTH.plusMonths(random.nextInt(SPREAD_MONTHS)), millis));
     for (int hot = 0; hot < MONTHS; hot++) {
       LocalDate month = FIRST_MONTH.plusMonths((hot + away) % MONTHS);
-      row =
-          row.setInstant(
-              column(hot), month.atStartOfDay().toInstant(ZoneOffset.UTC).plusMillis(millis));
+      row = row.setInstant(column(hot), inMonth(month, millis));
     }
     return row;
+  }
+
+  private static Instant inMonth(LocalDate month, long millis) {
+    return month.atStartOfDay().toInstant(ZoneOffset.UTC).plusMillis(millis);
   }
 
   static IntStream months() {
@@ -129,15 +141,42 @@ class LayoutIT {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"ICEBERG_HADOOP", "DELTA"})
+  void writesFewFilesToEachOfThePartitionsOfATable(ExportTarget.Kind kind) throws Exception {
+    try (ExportTarget target = kind.in(output, TABLE)) {
+      export("spread", target.spark(), target.flags());
+
+      Map<String, List<Long>> files = target.added();
+      assertThat(files).hasSize(BATCHES * SPREAD_MONTHS);
+      files.forEach(
+          (partition, sizes) -> {
+            long bytes = sizes.stream().mapToLong(Long::longValue).sum();
+            int needed = Math.toIntExact((bytes + FILE_BYTES - 1) / FILE_BYTES);
+            assertThat(sizes).as(partition).hasSizeBetween(1, 2 * needed);
+          });
+      try (DuckLake rows = target.rows()) {
+        assertThat(rows.number("SELECT count(DISTINCT device * 1000::BIGINT + number) FROM lake"))
+            .isEqualTo(ROWS);
+        assertThat(rows.number("SELECT count(*) FROM lake")).isEqualTo(ROWS);
+      }
+    }
+  }
+
   private void export(String time) {
-    Command.run(
+    export(time, Map.of(), List.of("--output", output.toString()));
+  }
+
+  private static void export(String time, Map<String, String> spark, List<String> target) {
+    List<String> arguments = new ArrayList<>(target);
+    arguments.addAll(
+        0,
+        List.of(
             "export",
             "--table",
             TABLE.toString(),
             "--columns",
             "device,number,note," + time,
-            "--output",
-            output.toString(),
             "--partition-by",
             "year(%s),month(%s)".formatted(time, time),
             "--file-size",
@@ -147,8 +186,8 @@ class LayoutIT {
             "--batch-spans",
             Integer.toString(SPANS / BATCHES),
             "--contact-points",
-            cassandra.contactPointsText())
-        .succeeded();
+            cassandra.contactPointsText()));
+    Command.run(spark, arguments).succeeded();
   }
 
   /**

@@ -22,6 +22,15 @@ public final class DeltaLake {
 
   private final Set<String> files = new LinkedHashSet<>();
   private final List<String> batches = new ArrayList<>();
+  private final List<Added> added = new ArrayList<>();
+
+  /**
+   * A file as it was committed.
+   *
+   * @param version that added it
+   * @param partition its values in JSON
+   */
+  public record Added(int version, String partition, long bytes) {}
 
   /**
    * Reads the log from its beginning, as long as no version of it was removed.
@@ -43,14 +52,21 @@ public final class DeltaLake {
         throw new AssertionError("Version %d is missing before %s".formatted(version, file));
       }
       for (String action : Files.readAllLines(file)) {
-        read(table, json, json.readTree(action));
+        read(table, version, json, json.readTree(action));
       }
     }
   }
 
-  private void read(Path table, ObjectMapper json, JsonNode action) throws IOException {
+  private void read(Path table, int version, ObjectMapper json, JsonNode action)
+      throws IOException {
     if (action.has("add")) {
-      files.add(path(table, action.get("add")));
+      JsonNode file = action.get("add");
+      files.add(path(table, file));
+      added.add(
+          new Added(
+              version,
+              file.required("partitionValues").toString(),
+              file.required("size").asLong()));
     } else if (action.has("remove")) {
       files.remove(path(table, action.get("remove")));
     } else if (action.has("commitInfo")) {
@@ -70,6 +86,11 @@ public final class DeltaLake {
   /** The files of the newest version. */
   public List<String> files() {
     return List.copyOf(files);
+  }
+
+  /** The files that each version added, those that are gone since too. */
+  public List<Added> added() {
+    return List.copyOf(added);
   }
 
   /** The batches of all versions, the oldest first. */

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -66,6 +68,20 @@ public final class IcebergLake implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /** The sizes in bytes of the files that each snapshot added, by snapshot and partition. */
+  public Map<String, List<Long>> added() {
+    Map<String, List<Long>> added = new TreeMap<>();
+    for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+      for (DataFile file : snapshot.addedDataFiles(table.io())) {
+        added
+            .computeIfAbsent(
+                snapshot.snapshotId() + " " + file.partition(), partition -> new ArrayList<>())
+            .add(file.fileSizeInBytes());
+      }
+    }
+    return added;
   }
 
   /** The files of the current snapshot on the local disk. */
