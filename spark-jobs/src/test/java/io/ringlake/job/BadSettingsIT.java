@@ -78,7 +78,7 @@ class BadSettingsIT extends RefusedCommands {
         2,
         "RL-USAGE-001 --writetimes is not a setting of export. Did you mean --writetime?",
         "job.conf:1: partition-bye is not a setting of export. Did you mean partition-by?",
-        "job.conf:2: format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg.",
+        "job.conf:2: format is 'parqet', which is not known. Use one of: parquet, csv, json, iceberg, s3-tables, delta.",
         "ringlake export --help lists the settings.");
   }
 
